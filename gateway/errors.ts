@@ -1,0 +1,65 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from '../kit/log.ts';
+import { uuidv7 } from '../kit/uuid.ts';
+import type { Context } from './identity.ts';
+
+/** Faults of the request: said as they are. */
+const PLAIN = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+
+export const maskedMessage = (fault: string): string => `Something went wrong on our side (${fault}).`;
+
+type Extensions = { code?: string; fault?: string; serviceName?: string };
+const extensionsOf = (error: unknown): Extensions => ((error as { extensions?: Extensions } | null)?.extensions ?? {}) as Extensions;
+
+/** Ours to explain: neither the request's fault nor what a subgraph has said (the data source lets through only what may be seen). */
+const isUnexpected = ({ code, serviceName }: Extensions): boolean => serviceName === undefined && !PLAIN.has(code ?? '');
+
+/** Logs what is unexpected with the trace it happened in, and marks it with the id under which it was logged. */
+export const faultLog = (log: Log): ApolloServerPlugin<Context> => ({
+  async requestDidStart() {
+    return {
+      async didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors.filter((error) => isUnexpected(extensionsOf(error)))) {
+          const fault = uuidv7();
+          log.error({ fault, trace_id: contextValue.identity?.traceId, err: error.originalError ?? error }, 'the gateway failed');
+          Object.assign(error, { extensions: { ...error.extensions, fault } });
+        }
+      },
+      async willSendResponse({ response, contextValue }) {
+        if (response.body.kind !== 'single') return;
+        const result = response.body.singleResult;
+        const missing = result.extensions?.valueCompletion as { message: string; path?: (string | number)[] }[] | undefined;
+        delete result.extensions;
+        if (missing?.[0] && !result.errors) result.errors = [nullWhereNoneMayBe(missing[0], log, contextValue)];
+      },
+    };
+  },
+});
+
+/** Subgraphs that answered without an error, and together left a hole: the executor says so only in an extension. */
+function nullWhereNoneMayBe({ message, path }: { message: string; path?: (string | number)[] }, log: Log, { identity }: Context): GraphQLFormattedError {
+  const fault = uuidv7();
+  log.error({ fault, trace_id: identity?.traceId, path }, `the subgraphs' answers do not fit together: ${message}`);
+  return { message: maskedMessage(fault), ...(path && { path }), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } };
+}
+
+/** The last gate: message, path, code and fault id leave; whatever else an error carries stays. */
+export function formatError(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return ({ message, locations, path }, error) => {
+    const { code, fault, serviceName } = extensionsOf(error);
+    const place = { ...(locations && { locations }), ...(path && { path }) };
+    if (!isUnexpected({ code, serviceName })) {
+      return { message, ...place, extensions: { code: codeOf(error, code), ...(fault !== undefined && { fault }) } };
+    }
+    const id = fault ?? uuidv7();
+    if (fault === undefined) log.error({ fault: id, err: error }, 'the gateway failed');
+    return { message: maskedMessage(id), ...(path && { path }), extensions: { code: 'INTERNAL_SERVER_ERROR', fault: id } };
+  };
+}
+
+/** A malformed literal is found by validation, but it is the same fault as a malformed variable. */
+function codeOf(error: unknown, code: string | undefined): string {
+  const cause = error instanceof GraphQLError ? error.originalError : undefined;
+  return extensionsOf(cause).code === 'BAD_USER_INPUT' ? 'BAD_USER_INPUT' : (code ?? 'DOWNSTREAM_SERVICE_ERROR');
+}

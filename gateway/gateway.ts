@@ -1,0 +1,82 @@
+import Fastify from 'fastify';
+import type { Log } from '../kit/log.ts';
+import type { Transport } from '../kit/transport.ts';
+import { mountGraph } from './graph-endpoint.ts';
+import { allowOrigins, setHeaders } from './headers.ts';
+import { type Checks, mountHealth } from './health.ts';
+import { answerHttpErrors, failure } from './http-errors.ts';
+import { isBearer } from './identity.ts';
+import { type FindPicture, mountPictures } from './pictures.ts';
+import { type FindExamples, mountPlayground } from './playground.ts';
+import { mountWebhooks, type ReceiveWebhook } from './webhooks.ts';
+
+export type GatewayConfig = {
+  host: string;
+  /** 0: any that is free. */
+  port: number;
+  adminApiKey: string;
+  /** How long one fetch of a plan may take; 10 s unless said otherwise. */
+  subgraphTimeoutMs?: number;
+  /** How long a close waits for requests under way; 10 s unless said otherwise. */
+  graceMs?: number;
+  introspection?: boolean;
+};
+
+/** What the gateway is given: it knows the supergraph, and of the contexts only how to reach them. */
+export type GatewayParts = {
+  config: GatewayConfig;
+  transport: Pick<Transport, 'peer'>;
+  log: Log;
+  checks: Checks;
+  refreshMetrics?: () => Promise<void>;
+  receiveWebhook: ReceiveWebhook;
+  picture: FindPicture;
+  examples: FindExamples;
+};
+
+export type Gateway = { url: string; port: number; close(): Promise<void> };
+
+const BODY_LIMIT = 100_000;
+const STOREFRONT = { path: '/graphql', audience: 'storefront', supergraph: new URL('../schema/supergraph.storefront.graphql', import.meta.url) } as const;
+const ADMIN = { path: '/admin/graphql', audience: 'admin', supergraph: new URL('../schema/supergraph.graphql', import.meta.url) } as const;
+
+/** Everything that is reached from outside, on one port. Rejects when the port is taken. */
+export async function startGateway({ config, transport, log, checks, refreshMetrics, receiveWebhook, picture, examples }: GatewayParts): Promise<Gateway> {
+  const app = Fastify({ logger: false, bodyLimit: BODY_LIMIT, requestTimeout: 30_000, keepAliveTimeout: 72_000, forceCloseConnections: 'idle' });
+  let stopping = false;
+  const common = { transport, log, subgraphTimeoutMs: config.subgraphTimeoutMs ?? 10_000, introspection: config.introspection ?? true };
+  setHeaders(app);
+  // a connection kept alive would hold a close up until its time is over
+  app.addHook('onSend', async (_, reply) => void (stopping && reply.header('connection', 'close')));
+  allowOrigins(app, STOREFRONT.path);
+  answerHttpErrors(app, log);
+  mountHealth(app, { checks, ...(refreshMetrics && { refreshMetrics }), isStopping: () => stopping });
+  mountPlayground(app, { graphPath: STOREFRONT.path, examples });
+  mountPictures(app, picture);
+  await mountWebhooks(app, receiveWebhook);
+  await mountGraph(app, { ...common, ...STOREFRONT });
+  await mountGraph(app, { ...common, ...ADMIN, guard: staffOnly(config.adminApiKey) });
+  await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  const { port } = app.server.address() as { port: number };
+
+  /** Takes nothing new, finishes what is under way, and cuts what is not done within the grace time. */
+  async function close(): Promise<void> {
+    stopping = true;
+    const cut = setTimeout(() => app.server.closeAllConnections(), config.graceMs ?? 10_000);
+    await app.close();
+    clearTimeout(cut);
+  }
+  return { url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`, port, close };
+}
+
+/** Without the key nobody gets as far as GraphQL. */
+const staffOnly =
+  (key: string): NonNullable<Parameters<typeof mountGraph>[1]['guard']> =>
+  async ({ headers }, reply) => {
+    if (isBearer(headers.authorization, key)) return;
+    const answer = failure('This needs the admin API key: Authorization: Bearer <ADMIN_API_KEY>.', 'UNAUTHENTICATED');
+    return reply.code(401).header('www-authenticate', 'Bearer').send(answer);
+  };

@@ -1,0 +1,17 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Identity } from '../kit/identity.ts';
+
+/** What every subgraph is told with every fetch. */
+export type Context = { identity: Identity };
+
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:$|-)/;
+
+/** The caller's trace by W3C's `traceparent`, where it is a valid one, else a new one. */
+export const traceIdOf = (traceparent: string | string[] | undefined): string =>
+  (typeof traceparent === 'string' && TRACEPARENT.exec(traceparent)?.[1]) || randomBytes(16).toString('hex');
+
+/** True for `Bearer <key>`. Takes the same time however much of the key is right, and whatever its length. */
+export function isBearer(authorization: string | undefined, key: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${key}`));
+}

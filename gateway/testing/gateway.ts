@@ -1,0 +1,42 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { type GatewayParts, startGateway } from '../gateway.ts';
+import { type Stubs, stubSubgraphs } from './stub-subgraphs.ts';
+
+export const ADMIN_KEY = 'an-admin-key-for-tests';
+
+type Answer = { status: number; headers: Headers; text: string; data?: Record<string, unknown> | null; errors?: { message: string; path?: unknown[]; extensions: { code: string; fault?: string } }[] };
+
+/** A gateway over stub subgraphs, on a free port, with its log in memory. */
+export async function testGateway(parts: Partial<Omit<GatewayParts, 'config'>> & { config?: Partial<GatewayParts['config']> } = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const sink = new Writable({ write: (chunk, _, done) => done(void lines.push(JSON.parse(String(chunk)))) });
+  const log = pino({ level: 'info' }, sink);
+  const stubs: Stubs = stubSubgraphs(log);
+  const gateway = await startGateway({
+    transport: stubs.transport,
+    log,
+    checks: {},
+    receiveWebhook: async () => ({ status: 200, body: {} }),
+    picture: () => null,
+    examples: async () => ({ slug: 'shirt', variantId: 'v1', search: 'shirt' }),
+    ...parts,
+    config: { host: '127.0.0.1', port: 0, adminApiKey: ADMIN_KEY, ...parts.config },
+  });
+
+  const send = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+    const response = await fetch(gateway.url + path, { redirect: 'manual', ...init });
+    const text = await response.text();
+    const body = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : {};
+    return { ...body, status: response.status, headers: response.headers, text };
+  };
+  const post = (path: string, body: object | string, headers: Record<string, string> = {}) =>
+    send(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const shop = (query: string, variables: object = {}, headers = {}) => post('/graphql', { query, variables }, headers);
+  const admin = (query: string, variables: object = {}) => post('/admin/graphql', { query, variables }, { authorization: `Bearer ${ADMIN_KEY}` });
+  const close = async () => {
+    await gateway.close();
+    stubs.transport.close();
+  };
+  return { ...gateway, close, lines, stubs, send, post, shop, admin };
+}

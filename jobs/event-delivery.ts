@@ -1,0 +1,27 @@
+import type { EventEnvelope } from '../kit/contract.ts';
+import type { Job, Queues } from '../kit/queue.ts';
+import type { Transport } from '../kit/transport.ts';
+
+/** The index has a queue of its own, so that its lag is seen and nobody waits behind it. */
+export const queueFor = (subscriber: string): string => (subscriber === 'search' ? 'search-indexing' : 'event-delivery');
+
+type Delivery = { subscriber: string; events: EventEnvelope[] };
+
+/**
+ * Hands a batch to its subscriber. What fails alone becomes a job of its own and is tried again with growing pauses;
+ * one that always fails ends as a dead job, and nobody behind it has waited.
+ */
+export const deliverEvents =
+  (transport: Transport, queues: Queues) =>
+  async (job: Job): Promise<void> => {
+    const { subscriber, events } = job.data as Delivery;
+    const { failed } = await transport.peer(subscriber).deliver(events);
+    if (failed.length === 0) return;
+    if (events.length === 1) throw new Error(`${subscriber} failed on ${events[0]!.type} ${events[0]!.eventId}: ${failed[0]!.reason}`);
+    const ids = new Set(failed.map((failure) => failure.eventId));
+    const again = events.filter((event) => ids.has(event.eventId));
+    await queues.add(
+      queueFor(subscriber),
+      again.map((event) => ({ name: subscriber, data: { subscriber, events: [event] } })),
+    );
+  };

@@ -1,0 +1,48 @@
+import type { Log } from '../kit/log.ts';
+import type { Job, Queues } from '../kit/queue.ts';
+import type { Transport } from '../kit/transport.ts';
+import { checkout } from '../subgraphs/checkout/contract.ts';
+import { inventory } from '../subgraphs/inventory/contract.ts';
+import { orders } from '../subgraphs/orders/contract.ts';
+import { payments } from '../subgraphs/payments/contract.ts';
+import { deliverEvents } from './event-delivery.ts';
+import { relayOutboxes } from './outbox-relay.ts';
+import { applyWebhook } from './payment-webhooks.ts';
+import { reconcilePayments } from './payment-reconciliation.ts';
+import { expireReservations } from './reservation-expiry.ts';
+import { recoverSagas } from './saga-recovery.ts';
+
+export const QUEUES = [
+  'event-delivery',
+  'search-indexing',
+  'payment-webhooks',
+  'payment-reconciliation',
+  'reservation-expiry',
+  'saga-recovery',
+];
+
+type Parts = { transport: Transport; queues: Queues; contexts: string[]; log: Log };
+type Line = { queue: string; everyMs?: number; concurrency?: number; run: (job: Job) => Promise<void> };
+
+/** What happens over time: each queue, how often it runs by itself, and whom it asks. */
+export async function startJobs({ transport, queues, contexts, log }: Parts): Promise<{ stop(): Promise<void> }> {
+  const ask = {
+    checkout: transport.clientOf(checkout),
+    inventory: transport.clientOf(inventory),
+    orders: transport.clientOf(orders),
+    payments: transport.clientOf(payments),
+  };
+  const table: Line[] = [
+    { queue: 'event-delivery', run: deliverEvents(transport, queues), concurrency: 4 },
+    { queue: 'search-indexing', run: deliverEvents(transport, queues) },
+    { queue: 'payment-webhooks', run: applyWebhook(ask.payments), concurrency: 8 },
+    { queue: 'payment-reconciliation', run: reconcilePayments(ask.payments), everyMs: 10_000 },
+    { queue: 'reservation-expiry', run: expireReservations(ask.inventory), everyMs: 5_000 },
+    { queue: 'saga-recovery', run: recoverSagas(ask), everyMs: 1_000 },
+  ];
+  for (const { queue, everyMs, concurrency, run } of table) {
+    queues.work(queue, run, concurrency ? { concurrency } : {});
+    if (everyMs) await queues.schedule(queue, everyMs);
+  }
+  return relayOutboxes({ transport, queues, contexts, log: log.child({ job: 'outbox-relay' }) });
+}

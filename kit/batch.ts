@@ -1,0 +1,49 @@
+import { isTransient } from './db.ts';
+
+type Waiting<I, O> = { input: I; resolve: (output: O) => void; reject: (error: unknown) => void };
+
+/**
+ * Collects the concurrent calls of one event-loop turn and answers them with one set-based call.
+ *
+ * One batch is in flight at a time and there is no timer: idle, a call leaves in the same turn; busy, calls gather while
+ * the batch before them runs, in arrival order. When a batch fails its members are tried one by one, so that one bad
+ * request never fails its neighbours; `run` must therefore be repeatable (its rows carry unique request ids).
+ */
+export function batched<I, O>(run: (inputs: I[]) => Promise<O[]>, { max = 256 } = {}): (input: I) => Promise<O> {
+  let queue: Waiting<I, O>[] = [];
+  let busy = false;
+  let planned = false;
+
+  async function flush(): Promise<void> {
+    planned = false;
+    if (busy || queue.length === 0) return;
+    busy = true;
+    const batch = queue.slice(0, max);
+    queue = queue.slice(max);
+    await answer(batch);
+    busy = false;
+    if (queue.length > 0) plan();
+  }
+  async function answer(batch: Waiting<I, O>[]): Promise<void> {
+    try {
+      const outputs = await run(batch.map((call) => call.input));
+      if (outputs.length !== batch.length) throw new Error(`a batch of ${batch.length} gave ${outputs.length} answers`);
+      for (const [i, call] of batch.entries()) call.resolve(outputs[i]!);
+    } catch (error) {
+      if (batch.length === 1 && !isTransient(error)) return batch[0]!.reject(error);
+      for (const call of batch) {
+        await run([call.input]).then(([output]) => call.resolve(output!), call.reject);
+      }
+    }
+  }
+  function plan(): void {
+    if (planned || busy) return;
+    planned = true;
+    setImmediate(() => void flush());
+  }
+  return (input) =>
+    new Promise((resolve, reject) => {
+      queue.push({ input, resolve, reject });
+      plan();
+    });
+}

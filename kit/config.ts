@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** A variable that is wrong; the message is the one line that ends the start. */
+export class ConfigError extends Error {}
+
+type Rule = { schema: z.ZodType; example: string };
+
+/**
+ * Reads variables of the environment, each once and each by its rule. An empty variable counts as absent. The first
+ * wrong one throws a `ConfigError` that names the variable, what is wrong with its value, and an example.
+ */
+export function readEnvironment<R extends Record<string, Rule>>(
+  rules: R,
+  environment: NodeJS.ProcessEnv,
+): { [K in keyof R]: z.output<R[K]['schema']> } {
+  const values = Object.entries(rules).map(([name, { schema, example }]) => {
+    const given = environment[name] === '' ? undefined : environment[name];
+    const read = schema.safeParse(given);
+    if (read.success) return [name, read.data];
+    const shown = given === undefined ? 'is not set' : `is ${JSON.stringify(given.length > 60 ? `${given.slice(0, 57)}...` : given)}`;
+    throw new ConfigError(`${name} ${shown}: ${read.error.issues[0]!.message}. For example: ${name}=${example}`);
+  });
+  return Object.fromEntries(values);
+}
+
+const integer = (min: number, max: number) =>
+  z.coerce
+    .number(`must be a whole number from ${min} to ${max}`)
+    .int(`must be a whole number from ${min} to ${max}`)
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`);
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    );
+
+export const rules = { integer, url };

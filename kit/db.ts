@@ -1,0 +1,72 @@
+import postgres, { type Sql, type TransactionSql } from 'postgres';
+
+/** A context's own way to its own schema: its pool, its role. */
+export type Db = {
+  sql: Sql;
+  close(): Promise<void>;
+};
+/** Either the pool or a transaction of it. */
+export type SqlLike = Sql | TransactionSql;
+
+type Options = {
+  url: string;
+  schema: string;
+  max: number;
+  prepare?: boolean;
+  statementTimeoutMs?: number;
+  onQuery?: (text: string) => void;
+};
+
+/**
+ * A small bounded pool: more connections on a hot row make it slower, not faster. All pools of one process stay under 40.
+ * `prepare: false` is for poolers that cannot keep prepared statements.
+ */
+export function connect({ url, schema, max, prepare = true, statementTimeoutMs = 10_000, onQuery }: Options): Db {
+  const sql = postgres(url, {
+    max,
+    prepare,
+    idle_timeout: 60,
+    connect_timeout: 10,
+    onnotice: () => {},
+    ...(onQuery && { debug: (_connection: number, query: string) => onQuery(query) }),
+    connection: {
+      application_name: `holdfast:${schema}`,
+      search_path: `${schema}, public`,
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: 5_000,
+      idle_in_transaction_session_timeout: 10_000,
+    },
+    types: {
+      // bigint columns hold money and versions, exact to 2^53-1: numbers are enough and compare as such
+      bigint: { to: 20, from: [20], serialize: (value: number | bigint) => String(value), parse: (text: string) => Number(text) },
+    },
+  });
+  return { sql: sql as unknown as Sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+const TRANSIENT = new Set(['40001', '40P01', '55P03']);
+/** Serialization failure, deadlock, lock time-out: the whole transaction may be tried again. */
+export const isTransient = (error: unknown): boolean => TRANSIENT.has((error as { code?: string } | null)?.code ?? '');
+
+/** Thrown inside a transaction that has seen the world change under it: it is run again as a whole. */
+export class TryAgain extends Error {
+  readonly code = '40001';
+}
+
+/** Runs one transaction, and runs it again as a whole when the database asks for that (three times, with jitter). */
+export async function transaction<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await sql.begin(work)) as T;
+    } catch (error) {
+      if (!isTransient(error) || attempt === 4) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * (5 + Math.random() * 10)));
+    }
+  }
+}
+
+/** The code of a violated constraint's name, or null: `violated(error) === 'orders_live_cart_key'`. */
+export const violated = (error: unknown): string | null => {
+  const { code, constraint_name } = (error ?? {}) as { code?: string; constraint_name?: string };
+  return code?.startsWith('23') ? (constraint_name ?? null) : null;
+};

@@ -1,0 +1,138 @@
+import { Queue, Worker, type BackendFactory, createPostgresBackend, runMigrations } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import postgres from 'postgres';
+import type { Log } from './log.ts';
+import { contextUrl, roleOf } from './migrate.ts';
+import type { QueueDepth } from './queue-depth.ts';
+import type { Signer } from './sign.ts';
+import { jobSeconds, queueDepth } from './telemetry.ts';
+
+export type Job = { id: string; name: string; data: unknown; attempt: number };
+
+/** BullMQ on Postgres by default, on Redis where one is given; everybody else sees only this. */
+export type Queues = {
+  add(queue: string, jobs: { name: string; data: unknown }[]): Promise<void>;
+  /** Runs `work` every `everyMs`, once for all processes that say so. */
+  schedule(queue: string, everyMs: number): Promise<void>;
+  work(queue: string, work: (job: Job) => Promise<void>, options?: { concurrency?: number }): void;
+  depths(): Promise<QueueDepth[]>;
+  ready(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const SCHEMA = 'bullmq';
+const OWNER = 'jobs';
+/** Five tries over about a minute, then the job is kept as dead and counted. */
+const JOB_OPTIONS = {
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 2_000 },
+  removeOnComplete: { count: 100 },
+  removeOnFail: { count: 10_000 },
+};
+
+type Options = { databaseUrl: string; redisUrl: string | undefined; signer: Signer; log: Log; names: string[]; connections: number };
+type Connected = { connection: never; factory?: BackendFactory; ready(): Promise<void>; close(): Promise<void> };
+
+export async function createQueues({ databaseUrl, redisUrl, signer, log, names, connections }: Options): Promise<Queues> {
+  const connected = redisUrl ? onRedis(redisUrl, log) : onPostgres(contextUrl(databaseUrl, OWNER, signer), connections, log);
+  const factory = connected.factory;
+  const queues = new Map(
+    names.map((name) => [name, new Queue(name, { connection: connected.connection, defaultJobOptions: JOB_OPTIONS }, factory as never)]),
+  );
+  const workers: Worker[] = [];
+  const queue = (name: string) => {
+    const found = queues.get(name);
+    if (!found) throw new Error(`no queue is named ${name}`);
+    return found;
+  };
+  for (const each of queues.values())
+    each.on('error', (error: Error) => log.warn({ err: error, queue: each.name }, 'the queue cannot be reached'));
+  return {
+    add: async (name, jobs) => void (await queue(name).addBulk(jobs.map((job) => ({ name: job.name, data: job.data })))),
+    schedule: async (name, everyMs) =>
+      void (await queue(name).upsertJobScheduler(
+        name,
+        { every: everyMs },
+        { name, data: {}, opts: { attempts: 1, removeOnComplete: { count: 5 }, removeOnFail: { count: 100 } } },
+      )),
+    work(name, work, { concurrency = 1 } = {}) {
+      const run = async (job: { id?: string; name: string; data: unknown; attemptsMade: number }) => {
+        const stop = jobSeconds.startTimer({ queue: name });
+        try {
+          await work({ id: job.id ?? '', name: job.name, data: job.data, attempt: job.attemptsMade + 1 });
+          stop({ outcome: 'done' });
+        } catch (error) {
+          stop({ outcome: 'failed' });
+          log.warn({ err: error, queue: name, job: job.id, attempt: job.attemptsMade + 1 }, 'a job failed');
+          throw error;
+        }
+      };
+      const worker = new Worker(name, run as never, { connection: connected.connection, concurrency, drainDelay: 5 }, factory as never);
+      worker.on('error', (error: Error) => log.warn({ err: error, queue: name }, 'a worker met an error'));
+      workers.push(worker);
+    },
+    async depths() {
+      const depths = await Promise.all([...queues.values()].map(depthOf));
+      for (const { name, ...states } of depths) {
+        for (const state of ['waiting', 'active', 'delayed', 'failed'] as const) queueDepth.set({ queue: name, state }, states[state]);
+      }
+      return depths;
+    },
+    ready: connected.ready,
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([...queues.values()].map((each) => each.close()));
+      await connected.close();
+    },
+  };
+}
+
+async function depthOf(queue: Queue): Promise<QueueDepth> {
+  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+  const [oldest] = counts.waiting ? await queue.getJobs(['waiting'], 0, 0, true) : [];
+  return {
+    name: queue.name,
+    waiting: counts.waiting ?? 0,
+    active: counts.active ?? 0,
+    delayed: counts.delayed ?? 0,
+    failed: counts.failed ?? 0,
+    oldestWaitingSeconds: oldest ? (Date.now() - oldest.timestamp) / 1000 : null,
+  };
+}
+
+/** One pool for all queues and workers; each worker keeps one connection of it to listen on. */
+function onPostgres(url: string, connections: number, log: Log): Connected {
+  const pool = new pg.Pool({ connectionString: url, max: connections, options: `-c search_path=${SCHEMA}`, keepAlive: true });
+  pool.setMaxListeners(100);
+  pool.on('error', (error) => log.warn({ err: error }, 'a connection of the job queues broke'));
+  return {
+    connection: pool as never,
+    factory: createPostgresBackend as never,
+    ready: async () => void (await pool.query('SELECT 1')),
+    close: () => pool.end(),
+  };
+}
+
+function onRedis(url: string, log: Log): Connected {
+  const redis = new Redis(url, { maxRetriesPerRequest: null });
+  redis.on('error', (error) => log.warn({ err: error }, 'Redis cannot be reached'));
+  return { connection: redis as never, ready: async () => void (await redis.ping()), close: async () => void redis.disconnect() };
+}
+
+/** BullMQ's own migrations, in a schema of their own that the role of the jobs owns. */
+export async function migrateQueues(databaseUrl: string, signer: Signer): Promise<void> {
+  const admin = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const role = roleOf(OWNER);
+  try {
+    await admin.unsafe(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA} AUTHORIZATION ${role}`);
+    const { database } = (await admin<{ database: string }[]>`SELECT current_database() AS database`)[0]!;
+    await admin.unsafe(`GRANT CREATE, CONNECT ON DATABASE "${database}" TO ${role}`);
+    const client = new pg.Client({ connectionString: contextUrl(databaseUrl, OWNER, signer) });
+    await client.connect();
+    await runMigrations(client, SCHEMA).finally(() => client.end());
+    await admin.unsafe(`REVOKE CREATE ON DATABASE "${database}" FROM ${role}`);
+  } finally {
+    await admin.end();
+  }
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import type { Client, Contract, EventEnvelope, Handlers } from './contract.ts';
+import { connect, type Db } from './db.ts';
+import { createGraph, type GraphAnswer, type GraphRequest, type ResolverMap } from './graph.ts';
+import type { Identity } from './identity.ts';
+import { type Delivery, deliver, type Reactions } from './inbox.ts';
+import type { Log } from './log.ts';
+import type { QueueDepth } from './queue-depth.ts';
+import { eventsPublished, takeEvents } from './outbox.ts';
+import type { Signer } from './sign.ts';
+import { withVocabulary } from './sdl.ts';
+
+/** What a context is given to work with. */
+export type Kit<U, S> = { db: Db; use: U; settings: S; log: Log; signer: Signer };
+
+/** What a context answers with. */
+export type Parts<C extends Contract> = {
+  commands: Handlers<C>;
+  resolvers: ResolverMap;
+  /** Made anew for each request: loaders. */
+  perRequest?: (identity: Identity) => object;
+  reactions?: Reactions;
+  close?: () => Promise<void>;
+};
+
+type Clients<U extends Record<string, Contract>> = { [K in keyof U]: Client<U[K]> };
+
+export type Subgraph<C extends Contract = Contract, U extends Record<string, Contract> = Record<string, Contract>, S = unknown> = {
+  contract: C;
+  /** Where `schema.graphql` lies. */
+  schema: URL;
+  /** Contracts of the contexts that this one asks. */
+  uses: U;
+  /** Connections at most. */
+  connections: number;
+  /** What this context takes from the configuration. */
+  settings: (config: SubgraphConfig) => S;
+  build: (kit: Kit<Clients<U>, S>) => Parts<C> | Promise<Parts<C>>;
+};
+
+/** Settings that `main` reads from the environment, offered to every context; each takes its own. */
+export type SubgraphConfig = {
+  currency: string;
+  holdMinutes: number;
+  deliveryOptions: unknown;
+  stripe: { secretKey: string; webhookSecrets: string[]; apiUrl: string | null };
+  /** How full the job queues are, for the operator's eyes. */
+  queues: { depths(): Promise<QueueDepth[]> } | null;
+  publicUrl: string;
+};
+
+/** A context at work in this process; `kit/transport.ts` calls it directly or puts it behind HTTP. */
+export type Running = {
+  name: string;
+  contract: Contract;
+  /** Types of events it reacts to. */
+  listensTo(): Promise<string[]>;
+  query(request: GraphRequest): Promise<GraphAnswer>;
+  command(name: string, input: unknown): Promise<unknown>;
+  deliver(events: EventEnvelope[]): Promise<Delivery>;
+  takeEvents(owner: string, limit: number): Promise<EventEnvelope[]>;
+  eventsPublished(eventIds: string[]): Promise<void>;
+  ready(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const defineSubgraph = <C extends Contract, U extends Record<string, Contract>, S>(subgraph: Subgraph<C, U, S>): Subgraph<C, U, S> =>
+  subgraph;
+
+export type Surroundings = {
+  url: string;
+  config: SubgraphConfig;
+  log: Log;
+  signer: Signer;
+  vocabulary: { sdl: string; resolvers: ResolverMap };
+  clientOf: <C extends Contract>(contract: C) => Client<C>;
+  prepare?: boolean;
+};
+
+export const sdlOf = (subgraph: Pick<Subgraph, 'schema'>, vocabulary: string): string =>
+  withVocabulary(readFileSync(subgraph.schema, 'utf8'), vocabulary);
+
+// biome-ignore lint/suspicious/noExplicitAny: any context can be started, whatever its own types are
+export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: Surroundings): Promise<Running> {
+  const { name } = subgraph.contract as Contract;
+  const log = around.log.child({ context: name });
+  const db = connect({
+    url: around.url,
+    schema: name,
+    max: subgraph.connections,
+    ...(around.prepare !== undefined && { prepare: around.prepare }),
+  });
+  const use = Object.fromEntries(
+    Object.entries(subgraph.uses as Record<string, Contract>).map(([key, contract]) => [key, around.clientOf(contract)]),
+  );
+  const parts = await subgraph.build({ db, use, settings: subgraph.settings(around.config), log, signer: around.signer });
+  const commands = parts.commands as Record<string, (input: unknown) => Promise<unknown>>;
+  const resolvers = { ...around.vocabulary.resolvers, ...parts.resolvers };
+  const reactions = parts.reactions ?? {};
+  return {
+    name,
+    contract: subgraph.contract,
+    listensTo: async () => Object.keys(reactions),
+    query: createGraph(sdlOf(subgraph, around.vocabulary.sdl), resolvers, parts.perRequest ?? (() => ({})), log),
+    command: (command, input) => commands[command]!(input),
+    deliver: (events) => deliver(db.sql, reactions, events),
+    takeEvents: (owner, limit) => takeEvents(db.sql, owner, limit),
+    eventsPublished: (eventIds) => eventsPublished(db.sql, eventIds),
+    ready: async () => void (await db.sql`SELECT 1`),
+    close: async () => {
+      await parts.close?.();
+      await db.close();
+    },
+  };
+}

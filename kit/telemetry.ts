@@ -1,0 +1,59 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** What this process measures. Labels are few and bounded: never an id, never a name from outside. */
+export const metrics = new Registry();
+collectDefaultMetrics({ register: metrics, prefix: 'holdfast_' });
+
+const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export const requestSeconds = new Histogram({
+  name: 'holdfast_request_seconds',
+  help: 'Time a GraphQL request took at the gateway.',
+  labelNames: ['endpoint', 'status'] as const,
+  buckets,
+  registers: [metrics],
+});
+export const subgraphSeconds = new Histogram({
+  name: 'holdfast_subgraph_seconds',
+  help: 'Time one fetch of a query plan took.',
+  labelNames: ['subgraph', 'outcome'] as const,
+  buckets,
+  registers: [metrics],
+});
+export const checkoutSeconds = new Histogram({
+  name: 'holdfast_checkout_seconds',
+  help: 'Time from the first request of an attempt to its answer.',
+  labelNames: ['outcome'] as const,
+  buckets,
+  registers: [metrics],
+});
+export const checkouts = new Counter({
+  name: 'holdfast_checkouts_total',
+  help: 'Answers to checkout by kind; refusals carry their code.',
+  labelNames: ['outcome', 'code'] as const,
+  registers: [metrics],
+});
+export const reservationRejects = new Counter({
+  name: 'holdfast_reservation_rejects_total',
+  help: 'Reservations refused because stock was short.',
+  registers: [metrics],
+});
+export const paymentFailures = new Counter({
+  name: 'holdfast_payment_failures_total',
+  help: 'Payments the provider refused, by its reason.',
+  labelNames: ['reason'] as const,
+  registers: [metrics],
+});
+export const queueDepth = new Gauge({
+  name: 'holdfast_queue_jobs',
+  help: 'Jobs by queue and state.',
+  labelNames: ['queue', 'state'] as const,
+  registers: [metrics],
+});
+export const jobSeconds = new Histogram({
+  name: 'holdfast_job_seconds',
+  help: 'Time a job took.',
+  labelNames: ['queue', 'outcome'] as const,
+  buckets,
+  registers: [metrics],
+});

@@ -1,0 +1,107 @@
+import { ConfigError } from './kit/config.ts';
+import { contextNames, type ContextName } from './topology.ts';
+import { readConfig, type Environment } from './wiring/environment.ts';
+import { progress } from './wiring/progress.ts';
+
+const USAGE = `Usage: main.ts <what>
+
+  all          the whole shop in one process (what \`npm start\` runs)
+  gateway      the gateway alone
+  jobs         the job workers alone
+  simulator    the payment simulator alone
+  <context>    one context alone: ${contextNames.join(', ')}
+  migrate      bring the database to this version
+  seed         fill an empty shop with the demo catalogue
+  import       read products from a CSV file of Shopify's
+  reindex      build the search index anew
+  audit        check that money, stock and orders agree
+
+Each takes --help. What can be configured by the environment is in docs/operating.md.`;
+
+/** A one-off command: what `--help` says, and what it does; its exit code. */
+type Command = { help: string; run(args: string[], config: Environment): Promise<number> };
+
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  migrate: () => import('./wiring/commands/migrate.ts'),
+  seed: () => import('./wiring/commands/seed.ts'),
+  import: () => import('./wiring/commands/import.ts'),
+  reindex: () => import('./wiring/commands/reindex.ts'),
+  audit: () => import('./wiring/commands/audit.ts'),
+};
+
+/** Runs what was asked for; the exit code of a one-off command, or nothing while a server goes on. */
+export async function main([what = '', ...args]: string[]): Promise<number | undefined> {
+  const oneOff = await COMMANDS[what]?.();
+  if (args.includes('--help')) {
+    console.log(oneOff?.help ?? USAGE);
+    return 0;
+  }
+  const config = readConfig(process.env);
+  if (oneOff) return oneOff.run(args, config);
+  if (what !== 'all' && what !== 'gateway' && what !== 'jobs' && what !== 'simulator' && !contextNames.includes(what as ContextName)) {
+    console.log(USAGE);
+    return what === '--help' || what === 'help' ? 0 : 2;
+  }
+  return what === 'all' ? runShop(config) : runAlone(what as ContextName, config);
+}
+
+async function runShop(config: Environment): Promise<undefined> {
+  const { startShop } = await import('./wiring/shop.ts');
+  const tell = progress(true);
+  tell.line('Holdfast is starting.');
+  const starting = startShop(config, tell);
+  endOnSignal(starting);
+  const shop = await starting;
+  tell.line(`
+Holdfast is open.
+
+  Playground   ${shop.url}/
+  Shop API     ${shop.url}/graphql
+  Admin API    ${shop.url}/admin/graphql   Authorization: Bearer ${process.env.ADMIN_API_KEY ? '<ADMIN_API_KEY>' : shop.adminApiKey}
+  Payments     ${shop.simulated ? 'simulated: no money moves' : 'Stripe'}
+
+Ctrl-C stops it.`);
+}
+
+async function runAlone(part: ContextName, config: Environment): Promise<undefined> {
+  const { startAlone } = await import('./wiring/alone.ts');
+  const starting = startAlone(part, config);
+  endOnSignal(starting);
+  const { url } = await starting;
+  console.log(`${part} is up at ${url} (pid ${process.pid})`);
+}
+
+/** A first signal ends everything in order; one that comes during the start waits for it. A second one ends at once. */
+function endOnSignal(starting: Promise<{ stop: () => Promise<void> }>): void {
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (asked && signal === 'SIGINT') process.exit(130);
+      if (asked) return;
+      asked = true;
+      starting
+        .then(({ stop }) => stop())
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
+    });
+  }
+}
+
+/** For the launcher: a fault of the configuration is one line; any other is a bug, and shows where. */
+export async function mainAndExit(args: string[]): Promise<void> {
+  try {
+    const code = await main(args);
+    if (code !== undefined) process.exit(code);
+  } catch (error) {
+    const plain = error instanceof ConfigError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    console.error(plain ? explained(error as NodeJS.ErrnoException) : error);
+    process.exit(1);
+  }
+}
+
+const explained = (error: NodeJS.ErrnoException & { port?: number }) =>
+  error.code === 'EADDRINUSE' ? `PORT ${error.port} is taken by another program. For example: PORT=4001 npm start` : error.message;
+
+if (process.argv[1] && import.meta.url.endsWith(process.argv[1].replaceAll('\\', '/'))) await mainAndExit(process.argv.slice(2));

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import type { Client, Contract } from '../../kit/contract.ts';
+import { createLog } from '../../kit/log.ts';
+import { contextUrl, installExtensions, migrateContext } from '../../kit/migrate.ts';
+import { createSigner } from '../../kit/sign.ts';
+import { type Running, startSubgraph, type Subgraph, type SubgraphConfig } from '../../kit/subgraph.ts';
+import { createTransport } from '../../kit/transport.ts';
+import { vocabularyResolvers } from '../vocabulary/resolvers.ts';
+import { testDatabase } from '../../kit/testing/database.ts';
+
+export const testSigner = createSigner('a-secret-for-tests-only');
+
+export const testConfig: SubgraphConfig = {
+  currency: 'EUR',
+  holdMinutes: 15,
+  deliveryOptions: undefined,
+  stripe: { secretKey: 'sk_test_holdfast', webhookSecrets: ['whsec_test'], apiUrl: null },
+  queues: null,
+  publicUrl: 'http://127.0.0.1:4000',
+};
+
+/** Commands of other contexts, as far as a test needs them; in stories the real ones answer. */
+export type Peers = Record<string, Record<string, (input: never) => Promise<unknown>>>;
+
+// biome-ignore lint/suspicious/noExplicitAny: any context can be tested alone, whatever its own types are
+export async function testSubgraph<C extends Contract>(
+  subgraph: Subgraph<C, any, any>,
+  { peers = {}, config = {} }: { peers?: Peers; config?: Partial<SubgraphConfig> } = {},
+) {
+  const { name } = subgraph.contract;
+  const database = await testDatabase(name);
+  await installExtensions(database.url, ['pg_trgm', 'unaccent']);
+  await migrateContext(
+    { context: name, folder: new URL(`../../subgraphs/${name}/migrations`, import.meta.url), databaseUrl: database.url },
+    testSigner,
+  );
+  const transport = createTransport({ urls: {}, signer: testSigner });
+  for (const [peer, commands] of Object.entries(peers))
+    transport.add({ name: peer, command: (command: string, input: never) => commands[command]!(input) } as unknown as Running);
+  const running = await startSubgraph(subgraph, {
+    url: contextUrl(database.url, name, testSigner),
+    config: { ...testConfig, ...config },
+    log: createLog(process.env.LOG_LEVEL ?? 'fatal'),
+    signer: testSigner,
+    vocabulary: { sdl: readFileSync(new URL('../vocabulary/vocabulary.graphql', import.meta.url), 'utf8'), resolvers: vocabularyResolvers },
+    clientOf: transport.clientOf,
+  });
+  transport.add(running);
+  await database.sql.unsafe(`SET search_path TO ${name}, public`);
+  const close = async () => {
+    await running.close();
+    transport.close();
+    await database.drop();
+  };
+  const ask = transport.clientOf(subgraph.contract) as Client<C>;
+  return { running, ask, sql: database.sql, url: database.url, close };
+}

@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { embeddedPostgres } from '../kit/postgres/embedded.ts';
+import { contextNames } from '../topology.ts';
+
+/** A shop that runs as its users run it, in processes of its own: all in one, or one process a context. */
+export type World = {
+  topology: Topology;
+  base: string;
+  adminKey: string;
+  dataDir: string;
+  /** Of every process of the shop, Postgres apart. */
+  pids: Record<string, number>;
+  /** For one-off commands on this shop. */
+  env: Record<string, string>;
+  /** kill -9 of all of it; Postgres lives on where the shop has not started it. */
+  crash(): Promise<void>;
+  /** Brings up what `crash` has ended, on the same data. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
+export type Topology = 'one process' | 'many processes';
+export const TOPOLOGIES: Topology[] = ['one process', 'many processes'];
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const READY_MS = 120_000;
+
+export async function openWorld(topology: Topology, env: Record<string, string> = {}): Promise<World> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'holdfast-story-'));
+  const adminKey = `story-admin-key-${randomUUID()}`;
+  const port = await freePort();
+  const common = { DATA_DIR: dataDir, ADMIN_API_KEY: adminKey, SECRET: randomUUID() + randomUUID(), LOG_LEVEL: 'warn', SEED: 'none', ...env };
+  const base = `http://127.0.0.1:${port}`;
+  const house = topology === 'one process' ? await oneProcess(common, port) : await manyProcesses(common, port);
+  await house.up();
+  await untilReady(base, house.logs);
+  return {
+    topology,
+    base,
+    adminKey,
+    dataDir,
+    env: house.env,
+    get pids() {
+      return house.pids();
+    },
+    crash: () => house.end('SIGKILL'),
+    async restart() {
+      await house.up();
+      await untilReady(base, house.logs);
+    },
+    async stop() {
+      await house.end('SIGTERM');
+      await house.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+type House = { up(): Promise<void>; end(signal: NodeJS.Signals): Promise<void>; close(): Promise<void>; pids(): Record<string, number>; env: Record<string, string>; logs: string };
+
+async function oneProcess(env: Record<string, string>, port: number): Promise<House> {
+  const logs = path.join(env.DATA_DIR!, 'logs');
+  mkdirSync(logs, { recursive: true });
+  let shop: ChildProcess;
+  return {
+    up: async () => void (shop = start('all', { ...env, PORT: String(port) }, logs)),
+    end: (signal) => end([shop], signal),
+    close: async () => {},
+    pids: () => ({ all: shop.pid! }),
+    env,
+    logs,
+  };
+}
+
+/** Postgres is ours here, as it would be somebody else's in production. */
+async function manyProcesses(env: Record<string, string>, port: number): Promise<House> {
+  const logs = path.join(env.DATA_DIR!, 'logs');
+  mkdirSync(logs, { recursive: true });
+  const server = await embeddedPostgres({ dataDir: path.join(env.DATA_DIR!, 'database'), settings: { max_connections: '200' } });
+  const ports = Object.fromEntries(await Promise.all(['simulator', ...contextNames].map(async (name) => [name, await freePort()] as const)));
+  const shared: Record<string, string> = {
+    ...env,
+    DATABASE_URL: server.url,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    SIMULATOR_URL: `http://127.0.0.1:${ports.simulator}`,
+    ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}`])),
+  };
+  await finished(start('migrate', shared, logs), 'migrate', logs);
+  const children = new Map<string, ChildProcess>();
+  return {
+    async up() {
+      for (const name of ['simulator', ...contextNames, 'jobs', 'gateway']) {
+        const own = name === 'gateway' ? port : ports[name];
+        children.set(name, start(name, { ...shared, ...(own && { PORT: String(own) }) }, logs));
+      }
+    },
+    end: (signal) => end([...children.values()], signal),
+    close: () => server.stop(),
+    pids: () => Object.fromEntries([...children].map(([name, child]) => [name, child.pid!])),
+    env: shared,
+    logs,
+  };
+}
+
+function start(what: string, env: Record<string, string>, logs: string): ChildProcess {
+  const out = openSync(path.join(logs, `${what}.log`), 'a');
+  return spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), what], { cwd: ROOT, stdio: ['ignore', out, out], env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...env } });
+}
+
+async function finished(child: ChildProcess, what: string, logs: string): Promise<void> {
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`${what} ended with ${code}: ${readFileSync(path.join(logs, `${what}.log`), 'utf8').slice(-2000)}`);
+}
+
+const end = (children: ChildProcess[], signal: NodeJS.Signals) =>
+  Promise.all(
+    children.map(
+      (child) =>
+        new Promise<void>((resolve) => {
+          if (child.exitCode !== null || child.signalCode !== null) return resolve();
+          child.once('exit', () => resolve());
+          child.kill(signal);
+        }),
+    ),
+  ).then(() => {});
+
+async function untilReady(base: string, logs: string): Promise<void> {
+  const deadline = Date.now() + READY_MS;
+  let seen = '';
+  while (Date.now() < deadline) {
+    try {
+      const answer = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(5_000) });
+      if (answer.ok) return;
+      seen = await answer.text();
+    } catch (error) {
+      seen = String(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the shop did not come up within ${READY_MS / 1000} s: ${seen}; logs are in ${logs}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as net.AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

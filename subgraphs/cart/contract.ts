@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { command, defineContract } from '../../kit/contract.ts';
+import { orRefused } from '../../kit/refusal.ts';
+import { Id } from '../../schema/vocabulary/ids.ts';
+import { CurrencyCode, MinorUnits } from '../../schema/vocabulary/money.ts';
+
+export const CartSnapshot = z.object({
+  cartId: Id,
+  version: z.int(),
+  currencyCode: CurrencyCode,
+  lines: z.array(z.object({ variantId: Id, quantity: z.int(), unitPriceMinor: MinorUnits })),
+});
+export type CartSnapshot = z.infer<typeof CartSnapshot>;
+
+const OfAttempt = z.object({ cartId: Id, attemptId: Id });
+
+export const cart = defineContract('cart', {
+  commands: {
+    /** The cart as it stands. Refuses CART_NOT_FOUND, CART_EMPTY, CART_BUSY, CART_CLOSED. */
+    snapshot: command(z.object({ cartId: Id }), orRefused(CartSnapshot)),
+    /** No change from here on until reopened or closed, but by this attempt. Refuses as `snapshot` does. */
+    freeze: command(OfAttempt, orRefused(CartSnapshot)),
+    /** Undoes `freeze`; leaves a tombstone, so that a late freeze of this attempt is turned away. */
+    reopen: command(OfAttempt, z.object({})),
+    /** Bought: the cart can never be bought again. */
+    close: command(OfAttempt, z.object({})),
+    /** Writes today's prices into the snapshot of a cart that this attempt has frozen. */
+    renewPrices: command(OfAttempt.extend({ prices: z.array(z.object({ variantId: Id, unitPriceMinor: MinorUnits })) }), z.object({})),
+  },
+});

@@ -1,0 +1,28 @@
+import { defineSubgraph } from '../../kit/subgraph.ts';
+import { catalog } from '../catalog/contract.ts';
+import { inventory } from '../inventory/contract.ts';
+import { close, freeze, renewPrices, reopen, snapshot } from './commands/buying.ts';
+import { cartEditor } from './commands/edit-cart.ts';
+import { cart } from './contract.ts';
+import { createLoaders } from './loaders.ts';
+import { resolvers } from './resolvers.ts';
+import { cartWarnings } from './warnings.ts';
+
+export default defineSubgraph({
+  contract: cart,
+  schema: new URL('./schema.graphql', import.meta.url),
+  uses: { catalog, inventory },
+  connections: 4,
+  settings: ({ currency }) => ({ currency }),
+  build: ({ db: { sql }, use, settings, log }) => ({
+    commands: {
+      snapshot: ({ cartId }) => snapshot(sql, cartId),
+      freeze: (input) => freeze(sql, input),
+      reopen: (input) => reopen(sql, input),
+      close: (input) => close(sql, input),
+      renewPrices: (input) => renewPrices(sql, input),
+    },
+    resolvers: resolvers(cartEditor(sql, use.catalog, settings.currency), cartWarnings(use, log)),
+    perRequest: () => ({ loaders: createLoaders(sql) }),
+  }),
+});

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { command, defineContract } from '../../kit/contract.ts';
+import { orRefused } from '../../kit/refusal.ts';
+import { Id } from '../../schema/vocabulary/ids.ts';
+import { CurrencyCode, MinorUnits } from '../../schema/vocabulary/money.ts';
+
+const Image = z.object({ url: z.string(), altText: z.string().nullish() });
+const SelectedOption = z.object({ name: z.string(), value: z.string() });
+
+/** What a merchant says of a product; `externalId` is theirs, and the same again updates. */
+export const ProductInput = z.object({
+  externalId: z.string(),
+  slug: z.string().nullish(),
+  title: z.string(),
+  description: z.string().nullish(),
+  brand: z.string().nullish(),
+  categoryPath: z.array(z.string()).nullish(),
+  images: z.array(Image).nullish(),
+  status: z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']).nullish(),
+  variants: z.array(
+    z.object({
+      sku: z.string(),
+      title: z.string().nullish(),
+      selectedOptions: z.array(SelectedOption).nullish(),
+      priceMinor: MinorUnits,
+      compareAtPriceMinor: MinorUnits.nullish(),
+      currencyCode: CurrencyCode,
+      image: Image.nullish(),
+    }),
+  ),
+});
+export type ProductInput = z.infer<typeof ProductInput>;
+
+/** What is needed to sell a variant: the price from the primary, and the words that an order copies. */
+export const Offer = z.object({
+  variantId: Id,
+  productId: Id,
+  sku: z.string(),
+  /** Product and variant in one line: "Trail Jacket, M / Navy". */
+  title: z.string(),
+  priceMinor: MinorUnits,
+  currencyCode: CurrencyCode,
+});
+export type Offer = z.infer<typeof Offer>;
+
+/** Everything that search wants to know of a product. `version` grows with each change of the product. */
+export const ProductDocument = z.object({
+  productId: Id,
+  version: z.int(),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  brand: z.string().nullable(),
+  /** From the root down. */
+  categories: z.array(z.object({ slug: z.string(), name: z.string() })),
+  status: z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']),
+  createdAt: z.string(),
+  variants: z.array(
+    z.object({
+      variantId: Id,
+      sku: z.string(),
+      title: z.string(),
+      priceMinor: MinorUnits,
+      currencyCode: CurrencyCode,
+      options: z.array(SelectedOption),
+    }),
+  ),
+});
+export type ProductDocument = z.infer<typeof ProductDocument>;
+
+const Saved = z.object({ productId: Id, variants: z.array(z.object({ variantId: Id, sku: z.string() })) });
+
+export const catalog = defineContract('catalog', {
+  commands: {
+    /** Upserts by externalId, set-based; one answer a product, in order. At most 500 at a time. */
+    saveProducts: command(
+      z.object({ products: z.array(ProductInput).max(500) }),
+      z.object({ results: z.array(orRefused(Saved)) }),
+    ),
+    archiveProduct: command(z.object({ externalId: z.string() }), orRefused(z.object({ productId: Id }))),
+    /** Variants that can be bought now (of ACTIVE products); those that cannot are absent. */
+    offers: command(z.object({ variantIds: z.array(Id) }), z.object({ offers: z.array(Offer) })),
+    /** Names of variants whatever their product's status, by id or sku. */
+    variants: command(
+      z.object({ variantIds: z.array(Id).optional(), skus: z.array(z.string()).optional() }),
+      z.object({ variants: z.array(z.object({ variantId: Id, productId: Id, sku: z.string() })) }),
+    ),
+    /** A page of all products by id, for building an index anew. */
+    productDocuments: command(
+      z.object({ after: Id.nullish(), limit: z.int().max(1000) }),
+      z.object({ documents: z.array(ProductDocument), next: Id.nullable() }),
+    ),
+    countProducts: command(z.object({}), z.object({ products: z.int() })),
+  },
+  events: { ProductSaved: ProductDocument },
+});

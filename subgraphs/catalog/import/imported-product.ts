@@ -1,0 +1,37 @@
+/** A product as a Shopify file tells it: the shape of ProductInput, with stock and the lines it was read from. */
+export interface ImportedProduct {
+  externalId: string;
+  /** Left out when the handle cannot stand in an address as it is. */
+  slug?: string;
+  title: string;
+  description?: string;
+  brand?: string;
+  categoryPath?: string[];
+  images: ImportedImage[];
+  status: 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
+  variants: ImportedVariant[];
+  /** The line of the product's first row. */
+  line: number;
+}
+
+export interface ImportedImage {
+  url: string;
+  altText?: string;
+}
+
+export interface ImportedOption {
+  name: string;
+  value: string;
+}
+
+export interface ImportedVariant {
+  sku: string;
+  title?: string;
+  selectedOptions: ImportedOption[];
+  priceMinor: number;
+  compareAtPriceMinor?: number;
+  currencyCode: string;
+  image?: ImportedImage;
+  stock: number;
+  line: number;
+}

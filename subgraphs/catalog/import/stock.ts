@@ -1,0 +1,19 @@
+import type { ProductRow } from './product-rows.ts';
+import type { RefusedRow } from './refused-row.ts';
+
+/**
+ * Reads the quantity on hand. Shopify lets it fall below zero when a shop oversells; we start such a variant at zero.
+ * A quantity that is no whole number refuses the row, because a guess would be sold.
+ */
+export function readStock(row: ProductRow, report: (refused: RefusedRow) => void): number | undefined {
+  const text = row.value('stock');
+  if (text === '') return 0;
+  if (!/^[-+]?\d{1,9}(?:\.0+)?$/.test(text)) {
+    report(row.refuse('stock', 'STOCK_INVALID', 'Not a whole number of at most nine digits.', 'ROW'));
+    return undefined;
+  }
+  const quantity = Number(text);
+  if (quantity >= 0) return quantity;
+  report(row.refuse('stock', 'STOCK_NEGATIVE', 'Taken as 0.', 'VALUE'));
+  return 0;
+}

@@ -1,0 +1,103 @@
+import type { Sql } from 'postgres';
+import { canonicalJson } from '../../../kit/canonical.ts';
+import type { Identity } from '../../../kit/identity.ts';
+import type { Log } from '../../../kit/log.ts';
+import type { SagaTable } from '../../../kit/saga.ts';
+import { newRecord } from '../../../kit/saga-runner.ts';
+import type { Sagas } from '../../../kit/sagas.ts';
+import { masked, sha256, type Signer } from '../../../kit/sign.ts';
+import { checkouts, checkoutSeconds } from '../../../kit/telemetry.ts';
+import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
+import { answerOf, type CheckoutResult, isFinal } from '../answer.ts';
+import { type CheckoutInput, purchaseOf } from '../purchase.ts';
+import { attemptById, attemptByKey, type AttemptRow, openAttempt } from './attempt-rows.ts';
+
+/** How long a request waits for its own saga, and how long for that of an earlier request with the same key. */
+const OWN_MS = 10_000;
+const OTHERS_MS = 3_000;
+
+type Parts = { sql: Sql; sagas: Sagas; table: SagaTable; signer: Signer; log: Log; attemptSeconds: number };
+
+/** The checkout mutation: one key, one attempt, one answer. */
+export function checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds }: Parts) {
+  async function checkout(input: CheckoutInput, identity: Identity): Promise<CheckoutResult> {
+    if (!/^[\x20-\x7e]{8,255}$/.test(input.idempotencyKey))
+      return rejected('INVALID_IDEMPOTENCY_KEY', 'A key is 8 to 255 printable ASCII characters.');
+    const id = uuidv7();
+    const attempt = { id, scope: scopeOf(identity), key: input.idempotencyKey, fingerprint: fingerprintOf(input) };
+    const purchase = purchaseOf(input, identity.customerId);
+    const saga = newRecord(table, id, purchase);
+    const opened = await openAttempt(sql, attempt, 'refusals' in purchase ? purchase : { saga, seconds: attemptSeconds });
+    if (!opened) return replay(attempt.scope, attempt.key, attempt.fingerprint);
+    if (!('refusals' in purchase)) await within(OWN_MS, sagas.run(saga));
+    const answer = answerOf((await attemptById(sql, id))!, signer, false);
+    log.info(
+      {
+        trace_id: identity.traceId,
+        attempt: masked(id),
+        order_id: 'order' in answer ? answer.order?.id : undefined,
+        outcome: answer.__typename,
+        code: codeOf(answer),
+      },
+      'checkout answered',
+    );
+    return answer;
+  }
+
+  async function replay(scope: string, key: string, fingerprint: string): Promise<CheckoutResult> {
+    const attempt = (await attemptByKey(sql, scope, key))!;
+    if (attempt.fingerprint !== fingerprint)
+      return rejected('IDEMPOTENCY_KEY_REUSED', 'This key was used for another checkout. Draw a new one.');
+    return answerOf(await settled(attempt), signer, true);
+  }
+
+  /** Waits a little for an attempt that is under way, here or in another process. */
+  async function settled(attempt: AttemptRow): Promise<AttemptRow> {
+    const deadline = Date.now() + OTHERS_MS;
+    let seen = attempt;
+    while (!isFinal(seen) && seen.state !== 'WAITING' && Date.now() < deadline) {
+      const here = sagas.underWay(seen.id);
+      await within(here ? deadline - Date.now() : 100, here ?? new Promise(() => {}));
+      seen = (await attemptById(sql, seen.id))!;
+    }
+    return seen;
+  }
+
+  return {
+    checkout: (input: CheckoutInput, identity: Identity) => measured(() => checkout(input, identity)),
+    attempt: async (id: string): Promise<CheckoutResult | null> => {
+      const attempt = isUuid(id) ? await attemptById(sql, id) : null;
+      return attempt && answerOf(attempt, signer, true);
+    },
+  };
+}
+
+/** Who asks decides which keys are theirs: a guest's key says nothing of a customer's. */
+const scopeOf = ({ customerId }: Identity) => `${customerId ? `customer:${customerId}` : 'guest'}:checkout`;
+
+/** The canonical input after defaults; an admission is no part of what is bought. */
+const fingerprintOf = ({ waitingRoomToken: _, ...input }: CheckoutInput) => sha256(canonicalJson(input));
+
+/** A no that is remembered under no key: its attempt id is drawn for this answer alone. */
+const rejected = (code: string, message: string): CheckoutResult => ({
+  __typename: 'CheckoutRejected',
+  attemptId: uuidv7(),
+  replayed: false,
+  userErrors: [{ code, message, path: ['idempotencyKey'] }],
+});
+
+const codeOf = (answer: CheckoutResult) => (answer.__typename === 'CheckoutRejected' ? answer.userErrors[0]!.code : '');
+
+async function measured(work: () => Promise<CheckoutResult>): Promise<CheckoutResult> {
+  const stop = checkoutSeconds.startTimer();
+  const answer = await work();
+  stop({ outcome: answer.__typename });
+  checkouts.inc({ outcome: answer.__typename, code: codeOf(answer) });
+  return answer;
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
+}

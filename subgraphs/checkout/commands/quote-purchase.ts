@@ -1,0 +1,47 @@
+import type { Sql } from 'postgres';
+import type { Client } from '../../../kit/contract.ts';
+import { isRefused } from '../../../kit/refusal.ts';
+import type { cart, CartSnapshot } from '../../cart/contract.ts';
+import type { catalog } from '../../catalog/contract.ts';
+import type { DeliveryOption } from '../delivery.ts';
+import type { Shop } from '../place-order.saga.ts';
+import { priceChanged, quote } from '../quote.ts';
+
+type Asks = { catalog: Client<typeof catalog>; cart: Client<typeof cart> };
+
+/**
+ * Prices an attempt from catalog's primary. The total must be what the buyer said they expect; else what beginCheckout
+ * told them; else what their cart shows. If it is not, the cart is brought up to date and nothing is charged.
+ */
+export const quotePurchase =
+  (sql: Sql, ask: Asks, delivery: DeliveryOption[]): Shop['quote'] =>
+  async (attemptId, purchase, snapshot) => {
+    const wanted = snapshot?.lines ?? purchase.lines!;
+    const [{ offers }, told] = await Promise.all([
+      ask.catalog.offers({ variantIds: [...new Set(wanted.map((line) => line.variantId))] }),
+      snapshot ? checkoutOf(sql, snapshot.cartId) : null,
+    ]);
+    const quoted = quote(wanted, offers, delivery, purchase.deliveryOptionId, snapshot?.currencyCode);
+    if (isRefused(quoted)) return quoted;
+    const shown = shownSubtotal(snapshot, told);
+    const expected =
+      purchase.expectedTotalMinor ?? (shown === null ? null : quoted.totals.totalMinor - quoted.totals.subtotalMinor + shown);
+    if (expected === null || expected === quoted.totals.totalMinor) return { ...quoted, adopt: told?.reservationId ?? null };
+    if (snapshot) await ask.cart.renewPrices({ cartId: snapshot.cartId, attemptId, prices: quoted.lines });
+    return priceChanged(expected, quoted);
+  };
+
+/** What the buyer has seen of the goods' price; null when they named lines and have seen none. */
+function shownSubtotal(snapshot: CartSnapshot | null, told: Told | null): number | null {
+  if (!snapshot) return null;
+  if (told?.subtotalMinor != null && told.cartVersion === snapshot.version) return told.subtotalMinor;
+  return snapshot.lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
+}
+
+type Told = { reservationId: string; cartVersion: number | null; subtotalMinor: number | null };
+
+async function checkoutOf(sql: Sql, cartId: string): Promise<Told | null> {
+  const [row] = await sql<Told[]>`
+    SELECT reservation_id AS "reservationId", cart_version AS "cartVersion", subtotal_minor AS "subtotalMinor" FROM checkouts WHERE cart_id = ${cartId}`;
+  return row ?? null;
+}

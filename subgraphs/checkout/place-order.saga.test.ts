@@ -1,0 +1,41 @@
+import { sagaLaws } from '../../kit/testing/saga-laws.ts';
+import { placeOrder, type Shop } from './place-order.saga.ts';
+
+const CART = '00000000-0000-7000-8000-00000000ca27';
+const VARIANT = '00000000-0000-7000-8000-00000000fa21';
+
+/** A shop in memory that keeps the contracts: every command is repeatable, every undo works without its action. */
+function toyShop() {
+  const world = { stock: 10, held: 0, sold: 0, cart: 'OPEN', order: 'none', money: 'none' };
+  const lines = [{ variantId: VARIANT, quantity: 2, unitPriceMinor: 500, sku: 'A', title: 'Apple' }];
+  const totals = { subtotalMinor: 1000, deliveryMinor: 490, taxMinor: 0, discountMinor: 0, totalMinor: 1490 };
+  const set = (change: Partial<typeof world>) => Object.assign(world, change);
+  const shop = {
+    holdSeconds: 900,
+    quote: async () => ({ currencyCode: 'EUR', lines, totals, adopt: null }),
+    cart: {
+      freeze: async () => (set({ cart: 'FROZEN' }), { cartId: CART, version: 1, currencyCode: 'EUR', lines }),
+      reopen: async () => (set({ cart: 'OPEN' }), {}),
+      close: async () => (set({ cart: 'CLOSED' }), {}),
+    },
+    inventory: {
+      reserve: async () => (set({ held: 2, stock: 8 }), { expiresAt: '' }),
+      release: async () => (set({ held: 0, stock: 10 }), {}),
+      commit: async () => (set({ held: 0, sold: 2 }), {}),
+    },
+    orders: {
+      place: async () => (set({ order: 'PENDING' }), {}),
+      fail: async () => (set({ order: 'none' }), {}),
+      confirm: async () => (set({ order: 'PAID' }), { number: 'H1' }),
+    },
+    payments: {
+      authorize: async () => (set({ money: 'AUTHORIZED' }), { status: 'AUTHORIZED' }),
+      capture: async () => (set({ money: 'CAPTURED' }), {}),
+      void: async () => (set({ money: 'none' }), {}),
+    },
+  } as unknown as Shop;
+  const input = { cartId: CART, lines: null, customerId: null, email: 'a@example.com', paymentMethodId: 'pm_card_visa' };
+  return { saga: placeOrder(shop), input, look: () => ({ ...world }) };
+}
+
+sagaLaws('PlaceOrder', toyShop);

@@ -1,0 +1,70 @@
+import type { Client } from '../../kit/contract.ts';
+import type { Refused } from '../../kit/refusal.ts';
+import { saga } from '../../kit/saga.ts';
+import type { cart, CartSnapshot } from '../cart/contract.ts';
+import type { inventory } from '../inventory/contract.ts';
+import type { orders } from '../orders/contract.ts';
+import type { payments } from '../payments/contract.ts';
+import { untilAuthorized } from './authorization.ts';
+import { Purchase } from './purchase.ts';
+import type { Quote } from './quote.ts';
+
+export type Shop = {
+  cart: Client<typeof cart>;
+  inventory: Client<typeof inventory>;
+  orders: Client<typeof orders>;
+  payments: Client<typeof payments>;
+  /** Today's prices against what the buyer was shown, and the hold there is to adopt. */
+  quote: (attemptId: string, purchase: Purchase, cart: CartSnapshot | null) => Promise<(Quote & { adopt: string | null }) | Refused>;
+  holdSeconds: number;
+};
+
+/**
+ * Turns a cart into a paid order, or leaves no trace.
+ *
+ * Read downward: that is what happens. Read the `undo`s upward: that is what happens when a step refuses. The saga's
+ * id is the attempt's; every command is repeatable by it, so a step that was cut off is simply run again.
+ */
+export const placeOrder = ({ cart, inventory, orders, payments, quote, holdSeconds }: Shop) =>
+  saga('PlaceOrder', { input: Purchase, ids: ['orderId', 'reservationId', 'paymentId'] })
+    .step('freeze cart', {
+      run: async ({ input, sagaId }) => input.cartId && cart.freeze({ cartId: input.cartId, attemptId: sagaId }),
+      undo: async ({ input, sagaId }) => input.cartId && cart.reopen({ cartId: input.cartId, attemptId: sagaId }),
+    })
+    .read('quote', ({ input, sagaId, got }) => quote(sagaId, input, got['freeze cart'] || null))
+    .step('place order', {
+      run: ({ input, sagaId, id, got: { quote } }) => orders.place({ ...input, ...quote, orderId: id.orderId, attemptId: sagaId }),
+      undo: ({ id }) => orders.fail({ orderId: id.orderId, reason: 'CHECKOUT_REFUSED' }),
+    })
+    .step('reserve stock', {
+      run: ({ sagaId, id, got: { quote } }) =>
+        inventory.reserve({
+          reservationId: id.reservationId,
+          attemptId: sagaId,
+          adopt: quote.adopt,
+          lines: quote.lines,
+          ttlSeconds: holdSeconds,
+        }),
+      undo: ({ sagaId, id }) => inventory.release({ reservationId: id.reservationId, attemptId: sagaId }),
+    })
+    .step('authorize payment', {
+      run: ({ input, sagaId, id, got: { quote } }) =>
+        untilAuthorized(
+          payments.authorize({
+            ...input,
+            ...id,
+            attemptId: sagaId,
+            amountMinor: quote.totals.totalMinor,
+            currencyCode: quote.currencyCode,
+          }),
+        ),
+      undo: ({ id }) => payments.void({ paymentId: id.paymentId }),
+    })
+    .step('capture payment', {
+      run: ({ id }) => payments.capture({ paymentId: id.paymentId }),
+      undo: ({ id }) => payments.void({ paymentId: id.paymentId }),
+    })
+    // The promise is made here. Nothing below may refuse; it is retried until it holds.
+    .pivot('confirm order', ({ id }) => orders.confirm({ orderId: id.orderId }))
+    .forward('commit stock', ({ sagaId }) => inventory.commit({ attemptId: sagaId }))
+    .forward('close cart', async ({ input, sagaId }) => input.cartId && cart.close({ cartId: input.cartId, attemptId: sagaId }));

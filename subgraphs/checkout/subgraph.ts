@@ -1,0 +1,37 @@
+import { createSagas } from '../../kit/sagas.ts';
+import { defineSubgraph } from '../../kit/subgraph.ts';
+import { cart } from '../cart/contract.ts';
+import { catalog } from '../catalog/contract.ts';
+import { inventory } from '../inventory/contract.ts';
+import { orders } from '../orders/contract.ts';
+import { payments } from '../payments/contract.ts';
+import { beginCheckout } from './commands/begin-checkout.ts';
+import { checkoutCommand } from './commands/checkout.ts';
+import { quotePurchase } from './commands/quote-purchase.ts';
+import { checkout } from './contract.ts';
+import { DEFAULT_DELIVERY, DeliveryOptions } from './delivery.ts';
+import { placeOrder } from './place-order.saga.ts';
+import { wakeAttempts } from './reactions/payment-changed.ts';
+import { resolvers } from './resolvers.ts';
+
+export default defineSubgraph({
+  contract: checkout,
+  schema: new URL('./schema.graphql', import.meta.url),
+  uses: { catalog, inventory, cart, orders, payments },
+  connections: 5,
+  settings: (config) => ({
+    holdSeconds: Math.round(config.holdMinutes * 60),
+    delivery: config.deliveryOptions ? DeliveryOptions.parse(config.deliveryOptions) : DEFAULT_DELIVERY,
+  }),
+  build: ({ db: { sql }, use, settings, log, signer }) => {
+    const table = placeOrder({ ...use, holdSeconds: settings.holdSeconds, quote: quotePurchase(sql, use, settings.delivery) });
+    const sagas = createSagas(sql, [table], log);
+    const buying = checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds: settings.holdSeconds });
+    return {
+      commands: { recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }) },
+      resolvers: resolvers(beginCheckout(sql, use, settings), buying),
+      reactions: { 'payments.PaymentChanged': wakeAttempts(sagas) },
+      close: () => sagas.drain(),
+    };
+  },
+});

@@ -1,0 +1,32 @@
+import DataLoader from 'dataloader';
+import type { Sql } from 'postgres';
+
+export type Level = { variantId: string; sku: string; available: number; reserved: number; sold: number; shards: number };
+
+/** Free units of variants now; absent where there is no stock row. */
+export const availableUnits = (sql: Sql, variantIds: readonly string[]) => sql<{ variantId: string; available: number }[]>`
+  SELECT variant_id AS "variantId", sum(available)::int AS available FROM stock WHERE variant_id = ANY(${variantIds as string[]}::uuid[]) GROUP BY 1`;
+
+export const createLoaders = (sql: Sql) => ({
+  available: new DataLoader<string, number>(async (ids) => {
+    const units = new Map((await availableUnits(sql, ids)).map((row) => [row.variantId, row.available]));
+    return ids.map((id) => units.get(id) ?? 0);
+  }),
+  productInStock: new DataLoader<string, boolean>(async (ids) => {
+    const rows = await sql<{ productId: string }[]>`
+      SELECT DISTINCT i.product_id AS "productId" FROM items i JOIN stock s USING (variant_id)
+      WHERE i.product_id = ANY(${ids as string[]}::uuid[]) AND s.available > 0`;
+    const inStock = new Set(rows.map((row) => row.productId));
+    return ids.map((id) => inStock.has(id));
+  }),
+});
+export type Loaders = ReturnType<typeof createLoaders>;
+
+export async function stockLevel(sql: Sql, by: { variantId?: string | null; sku?: string | null }): Promise<Level | null> {
+  const [level] = await sql<Level[]>`
+    SELECT i.variant_id AS "variantId", i.sku, coalesce(sum(s.available), 0)::int AS available, coalesce(sum(s.reserved), 0)::int AS reserved,
+      coalesce(sum(s.sold), 0)::int AS sold, count(s.shard)::int AS shards
+    FROM items i LEFT JOIN stock s USING (variant_id)
+    WHERE ${by.variantId ? sql`i.variant_id = ${by.variantId}` : sql`i.sku = ${by.sku ?? ''}`} GROUP BY 1, 2`;
+  return level ?? null;
+}

@@ -1,0 +1,40 @@
+import { defineSubgraph } from '../../kit/subgraph.ts';
+import { catalog } from '../catalog/contract.ts';
+import { expireReservations } from './commands/expire-reservations.ts';
+import { openStock } from './commands/open-stock.ts';
+import { reserver } from './commands/reserve.ts';
+import { settler } from './commands/settle.ts';
+import { takeAdjustment } from './commands/take-adjustment.ts';
+import { inventory } from './contract.ts';
+import { availableUnits, createLoaders } from './loaders.ts';
+import { learnVariants } from './reactions/product-saved.ts';
+import { resolvers } from './resolvers.ts';
+import { stockPage } from './stock-page.ts';
+
+export default defineSubgraph({
+  contract: inventory,
+  schema: new URL('./schema.graphql', import.meta.url),
+  uses: { catalog },
+  connections: 6,
+  settings: () => ({}),
+  build: ({ db: { sql }, use }) => {
+    const reserve = reserver(sql);
+    const settle = settler(sql);
+    return {
+      commands: {
+        hold: (input) => reserve({ ...input, attemptId: null, adopt: null }),
+        reserve,
+        release: (input) => settle({ ...input, event: 'release' }),
+        commit: (input) => settle({ ...input, event: 'commit' }),
+        giveBack: (input) => settle({ ...input, event: 'give back' }),
+        expireReservations: ({ limit }) => expireReservations(sql, limit),
+        availability: async ({ variantIds }) => ({ variants: await availableUnits(sql, variantIds) }),
+        openStock: ({ variants }) => openStock(sql, variants),
+        stockPage: ({ after, limit }) => stockPage(sql, after ?? null, limit),
+      },
+      resolvers: resolvers(sql, (input) => takeAdjustment(sql, use.catalog, input)),
+      perRequest: () => ({ loaders: createLoaders(sql) }),
+      reactions: { 'catalog.ProductSaved': learnVariants },
+    };
+  },
+});

@@ -1,0 +1,30 @@
+import type { Invariant } from '../invariant.ts';
+import { capturedPayments } from './captured-payments.ts';
+import { expiredHolds } from './expired-holds.ts';
+import { oneOrderPerAttempt } from './one-order-per-attempt.ts';
+import { oneOrderPerCart } from './one-order-per-cart.ts';
+import { orderHistory } from './order-history.ts';
+import { orderTotals } from './order-totals.ts';
+import { ordersFollowSagas } from './orders-follow-sagas.ts';
+import { outboxDrained } from './outbox-drained.ts';
+import { paidOrders } from './paid-orders.ts';
+import { paymentHistory } from './payment-history.ts';
+import { providerBooks } from './provider-books.ts';
+import { refundsWithinCapture } from './refunds-within-capture.ts';
+import { sagasEnded } from './sagas-ended.ts';
+import { singleCharge } from './single-charge.ts';
+import { soldUnits } from './sold-units.ts';
+import { stockCounters } from './stock-counters.ts';
+import { stockLedger } from './stock-ledger.ts';
+import { strandedCarts } from './stranded-carts.ts';
+import { strandedHolds } from './stranded-holds.ts';
+import { strayCharges } from './stray-charges.ts';
+import { webhooksApplied } from './webhooks-applied.ts';
+
+/** All that must hold, in the order in which it is reported: stock, money, orders, and what is still on its way. */
+export const INVARIANTS: readonly Invariant[] = [
+  stockLedger, stockCounters, soldUnits, expiredHolds, strandedHolds,
+  paidOrders, capturedPayments, refundsWithinCapture, singleCharge, providerBooks, strayCharges, paymentHistory,
+  orderTotals, oneOrderPerAttempt, oneOrderPerCart, orderHistory, ordersFollowSagas, strandedCarts,
+  sagasEnded, outboxDrained, webhooksApplied,
+];

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { command, defineContract } from '../../kit/contract.ts';
+import { orRefused } from '../../kit/refusal.ts';
+import { Address } from '../../schema/vocabulary/address.ts';
+import { Id } from '../../schema/vocabulary/ids.ts';
+import { CurrencyCode, MinorUnits } from '../../schema/vocabulary/money.ts';
+import { Totals } from '../../schema/vocabulary/totals.ts';
+
+export const OrderLine = z.object({
+  variantId: Id,
+  sku: z.string(),
+  title: z.string(),
+  quantity: z.int().positive(),
+  unitPriceMinor: MinorUnits,
+});
+export type OrderLine = z.infer<typeof OrderLine>;
+
+export const PlaceInput = z.object({
+  orderId: Id,
+  /** The attempt that this order belongs to; one order an attempt. */
+  attemptId: Id,
+  cartId: Id.nullable(),
+  customerId: Id.nullable(),
+  email: z.string(),
+  currencyCode: CurrencyCode,
+  lines: z.array(OrderLine).min(1),
+  totals: Totals,
+  shippingAddress: Address,
+});
+export type PlaceInput = z.infer<typeof PlaceInput>;
+
+export const orders = defineContract('orders', {
+  commands: {
+    /** Records a PENDING order. Refuses CART_BUSY when its cart has a live order already. */
+    place: command(PlaceInput, orRefused(z.object({}))),
+    /** Undoes `place`: FAILED, or CANCELLED when its buyer asked for that. Leaves a tombstone. */
+    fail: command(z.object({ orderId: Id, reason: z.string() }), z.object({})),
+    /** The promise: PAID, numbered, OrderPlaced told. Refuses ORDER_CANCELLED when its buyer has cancelled meanwhile. */
+    confirm: command(z.object({ orderId: Id }), orRefused(z.object({ number: z.string() }))),
+    /** Takes up what dead processes have left; answers how many sagas it ended. */
+    recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
+  },
+  events: {
+    OrderPlaced: z.object({
+      orderId: Id,
+      userId: Id.nullable(),
+      items: z.array(z.object({ variantId: Id, sku: z.string(), qty: z.int(), unitPriceMinor: MinorUnits })),
+      totalMinor: MinorUnits,
+      currencyCode: CurrencyCode,
+    }),
+    OrderCancelled: z.object({ orderId: Id, reason: z.string().nullable() }),
+  },
+});

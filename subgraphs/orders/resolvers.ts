@@ -1,0 +1,60 @@
+import type { Sql } from 'postgres';
+import { type Identity, isAdmin, mustBeAdmin } from '../../kit/identity.ts';
+import type { Refusal } from '../../kit/refusal.ts';
+import type { Signer } from '../../kit/sign.ts';
+import { isUuid } from '../../kit/uuid.ts';
+import { money } from '../../schema/vocabulary/money.ts';
+import { presentTotals } from '../../schema/vocabulary/totals.ts';
+import { grantFor, isGranted, opens } from './access.ts';
+import type { OrderRow } from './commands/order-rows.ts';
+import { cursorOf, listOrders } from './list-orders.ts';
+import type { LineRow, Loaders } from './loaders.ts';
+
+export type Context = { identity: Identity; loaders: Loaders };
+export type CancelInput = { idempotencyKey: string; orderId: string; accessToken?: string | null; reason?: string | null };
+type Cancel = (input: CancelInput) => Promise<Refusal[]>;
+
+const lineOf = (currency: string) => (line: LineRow) => ({
+  ...line,
+  variant: { id: line.variantId },
+  unitPrice: money(line.unitPriceMinor, currency),
+  lineTotal: money(line.lineTotalMinor, currency),
+});
+
+export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
+  const present = (order: OrderRow | null) =>
+    order && { ...order, access: grantFor(signer, order.id), totals: presentTotals(order, order.currencyCode) };
+  /** Staff may read every order, a guest the one whose token they hold. */
+  const mayRead = (id: string, token: string | null | undefined, identity: Identity) =>
+    isUuid(id) && (isAdmin(identity) || (!!token && opens(signer, id, token)));
+
+  return {
+    Query: {
+      order: async (_: unknown, { id, accessToken }: { id: string; accessToken?: string }, { identity, loaders }: Context) =>
+        mayRead(id, accessToken, identity) ? present(await loaders.order.load(id)) : null,
+      orders: async (_: unknown, args: Parameters<typeof listOrders>[1], { identity }: Context) => {
+        mustBeAdmin(identity);
+        const { rows, hasNextPage, hasPreviousPage } = await listOrders(sql, args);
+        const edges = rows.map((row) => ({ cursor: cursorOf(row), node: present(row) }));
+        const pageInfo = { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor };
+        return { edges, nodes: edges.map((edge) => edge.node), pageInfo };
+      },
+    },
+    Mutation: {
+      cancelOrder: async (_: unknown, { input }: { input: CancelInput }, { identity, loaders }: Context) => {
+        if (!mayRead(input.orderId, input.accessToken, identity)) return { order: null, userErrors: [NOT_FOUND] };
+        const userErrors = await cancel(input);
+        return { order: present(await loaders.order.load(input.orderId)), userErrors };
+      },
+    },
+    Order: {
+      __resolveReference: async ({ id, access }: { id: string; access?: string }, { loaders }: Context) =>
+        isGranted(signer, id, access) ? present(await loaders.order.load(id)) : null,
+      lines: async (order: OrderRow, _: unknown, { loaders }: Context) =>
+        (await loaders.lines.load(order.id)).map(lineOf(order.currencyCode)),
+      timeline: (order: OrderRow, _: unknown, { loaders }: Context) => loaders.timeline.load(order.id),
+    },
+  };
+};
+
+const NOT_FOUND = { code: 'ORDER_NOT_FOUND', message: 'There is no such order, or this is not its access token.', path: ['orderId'] };

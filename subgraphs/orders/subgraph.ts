@@ -1,0 +1,36 @@
+import { createSagas } from '../../kit/sagas.ts';
+import { defineSubgraph } from '../../kit/subgraph.ts';
+import { inventory } from '../inventory/contract.ts';
+import { payments } from '../payments/contract.ts';
+import { cancelOrder } from './cancel-order.saga.ts';
+import { canceller } from './commands/cancel-order.ts';
+import { cancelPaidOrder } from './commands/cancel-paid-order.ts';
+import { confirmOrder } from './commands/confirm-order.ts';
+import { failOrder } from './commands/fail-order.ts';
+import { placeOrder } from './commands/place-order.ts';
+import { orders } from './contract.ts';
+import { createLoaders } from './loaders.ts';
+import { resolvers } from './resolvers.ts';
+
+export default defineSubgraph({
+  contract: orders,
+  schema: new URL('./schema.graphql', import.meta.url),
+  uses: { inventory, payments },
+  connections: 4,
+  settings: () => ({}),
+  build: ({ db: { sql }, use, log, signer }) => {
+    const cancelSaga = cancelOrder({ ...use, cancel: (input) => cancelPaidOrder(sql, input) });
+    const sagas = createSagas(sql, [cancelSaga], log);
+    return {
+      commands: {
+        place: (input) => placeOrder(sql, input),
+        fail: (input) => failOrder(sql, input),
+        confirm: (input) => confirmOrder(sql, input),
+        recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
+      },
+      resolvers: resolvers(sql, signer, canceller(sql, sagas, cancelSaga)),
+      perRequest: () => ({ loaders: createLoaders(sql) }),
+      close: () => sagas.drain(),
+    };
+  },
+});

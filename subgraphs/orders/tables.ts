@@ -1,0 +1,115 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { messageTables } from '../../kit/outbox.ts';
+import { sagaTable } from '../../kit/saga-log.ts';
+
+export const schema = pgSchema('orders');
+export const { outbox, inbox, leases } = messageTables(schema);
+export const sagas = sagaTable(schema);
+export const orderNumbers = schema.sequence('order_numbers', { startWith: 100_001 });
+
+const LIVE = sql`status IN ('PENDING', 'PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED')`;
+
+export const orders = schema.table(
+  'orders',
+  {
+    id: uuid().primaryKey(),
+    attemptId: uuid('attempt_id').notNull(),
+    cartId: uuid('cart_id'),
+    customerId: uuid('customer_id'),
+    number: text(),
+    status: text().notNull(),
+    email: text().notNull(),
+    currencyCode: text('currency_code').notNull(),
+    subtotalMinor: bigint('subtotal_minor', { mode: 'number' }).notNull(),
+    deliveryMinor: bigint('delivery_minor', { mode: 'number' }).notNull(),
+    taxMinor: bigint('tax_minor', { mode: 'number' }).notNull(),
+    discountMinor: bigint('discount_minor', { mode: 'number' }).notNull(),
+    totalMinor: bigint('total_minor', { mode: 'number' }).notNull(),
+    shippingAddress: jsonb('shipping_address').notNull(),
+    /** Its buyer has asked to cancel while it was still being paid: the running saga obeys. */
+    cancelRequested: boolean('cancel_requested').notNull().default(false),
+    version: integer().notNull().default(1),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('orders_attempt').on(table.attemptId),
+    uniqueIndex('orders_number').on(table.number),
+    uniqueIndex('orders_live_cart').on(table.cartId).where(sql`cart_id IS NOT NULL AND ${LIVE}`),
+    index('orders_created').on(table.createdAt, table.id),
+    index('orders_email').on(sql`lower(email)`),
+    check('orders_total', sql`total_minor = subtotal_minor + delivery_minor + tax_minor - discount_minor AND total_minor >= 0`),
+    check('orders_status', sql`status IN ('PENDING', 'PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'FAILED', 'REFUNDED')`),
+    check('orders_numbered', sql`number IS NOT NULL OR status IN ('PENDING', 'FAILED', 'CANCELLED')`),
+  ],
+);
+
+export const orderLines = schema.table(
+  'order_lines',
+  {
+    id: uuid().primaryKey(),
+    orderId: uuid('order_id')
+      .notNull()
+      .references(() => orders.id),
+    position: integer().notNull(),
+    variantId: uuid('variant_id').notNull(),
+    sku: text().notNull(),
+    title: text().notNull(),
+    quantity: integer().notNull(),
+    unitPriceMinor: bigint('unit_price_minor', { mode: 'number' }).notNull(),
+    lineTotalMinor: bigint('line_total_minor', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('order_lines_position').on(table.orderId, table.position),
+    index('order_lines_sku').on(table.sku),
+    check('order_lines_total', sql`quantity > 0 AND line_total_minor = quantity * unit_price_minor`),
+  ],
+);
+
+/** The order's history, without a gap: each row leads from the status before it. */
+export const orderEvents = schema.table(
+  'order_events',
+  {
+    orderId: uuid('order_id').notNull(),
+    seq: integer().notNull(),
+    fromStatus: text('from_status'),
+    toStatus: text('to_status').notNull(),
+    type: text().notNull(),
+    message: text().notNull(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.seq] })],
+);
+
+/** Orders that were undone before they were placed: a place that comes late is turned away. */
+export const tombstones = schema.table('tombstones', {
+  orderId: uuid('order_id').primaryKey(),
+  at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});
+
+/** Answers to cancelOrder by key: the same key again is the same request. */
+export const cancellations = schema.table(
+  'cancellations',
+  {
+    orderId: uuid('order_id').notNull(),
+    key: text().notNull(),
+    fingerprint: text().notNull(),
+    refusal: jsonb(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.key] })],
+);

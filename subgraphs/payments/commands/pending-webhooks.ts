@@ -1,0 +1,13 @@
+import type { Sql } from 'postgres';
+
+/** Events that are stored and not applied, oldest first. */
+export async function pendingWebhooks(
+  sql: Sql,
+  { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
+): Promise<{ eventIds: string[] }> {
+  const rows = await sql<{ eventId: string }[]>`
+    SELECT event_id AS "eventId" FROM webhook_events
+    WHERE processed_at IS NULL AND received_at <= now() - ${olderThanSeconds} * interval '1 second'
+    ORDER BY received_at, event_id LIMIT ${limit}`;
+  return { eventIds: rows.map((row) => row.eventId) };
+}

@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { newPayment, type Shop, startShop } from '../testing/shop.ts';
+import { stripeProvider } from '../stripe.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await startShop();
+});
+afterEach(async () => {
+  expect(await shop.brokenHistories()).toEqual([]);
+  expect(await shop.faultsLeft()).toBe(0);
+});
+afterAll(() => shop.close());
+
+const KINDS = [
+  ['reset', 2],
+  ['apply+reset', 2],
+  ['500', 1],
+  ['apply+500', 1],
+  ['409', 3],
+  ['429', 3],
+  ['slow', 1],
+] as const;
+const CALLS = [
+  ['create', '/payment_intents$'],
+  ['confirm', '/confirm$'],
+  ['capture', '/capture$'],
+] as const;
+const CASES = CALLS.flatMap(([call, path]) => KINDS.map(([kind, times]) => ({ call, path, kind, times })));
+
+/** What a saga does: the same command until its outcome is known. */
+async function until<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}
+
+test.each(CASES)('$kind x$times on $call: one charge in the end', async ({ path, kind, times }) => {
+  const input = newPayment();
+  await shop.fault(kind, path, times, 100);
+  expect(await until(() => shop.ask.authorize(input))).toEqual({ status: 'AUTHORIZED' });
+  expect(await until(() => shop.ask.capture(input))).toEqual({});
+  expect(await shop.totals(input.orderId)).toMatchObject({ charges: 1, captured: 4990, authorized: 0 });
+  expect(await shop.history(input.paymentId)).toEqual(['INITIATED', 'AUTHORIZED', 'CAPTURED']);
+});
+
+test.each(CASES.filter(({ call }) => call !== 'capture'))(
+  '$kind x$times on $call: a decline is a decline',
+  async ({ path, kind, times }) => {
+    const input = newPayment({ paymentMethodId: 'pm_card_visa_chargeDeclinedInsufficientFunds' });
+    await shop.fault(kind, path, times, 100);
+    const answer = await until(() => shop.ask.authorize(input));
+    expect(answer).toMatchObject({ refused: [{ code: 'PAYMENT_DECLINED', declineCode: 'insufficient_funds' }] });
+    expect((await shop.payment(input.paymentId)).status).toBe('FAILED');
+  },
+);
+
+test.each(CASES)('$kind x$times on $call, then given up: no money with us, no authorization left', async ({ path, kind, times }) => {
+  const input = newPayment();
+  await shop.fault(kind, path, times, 100);
+  await shop.ask.authorize(input).catch(() => {});
+  await shop.ask.capture(input).catch(() => {});
+  await shop.healAll();
+  await shop.ask.void(input);
+  const { authorized = 0, captured = 0, refunded = 0 } = (await shop.totals(input.orderId)) ?? {};
+  expect([authorized, captured - refunded]).toEqual([0, 0]);
+  expect(['VOIDED', 'REFUNDED']).toContain((await shop.payment(input.paymentId)).status);
+});
+
+test('a stored 500 on create: the next key is written down and used; no second intent takes money', async () => {
+  const input = newPayment();
+  await shop.fault('500', '/payment_intents$', 2);
+  expect(await shop.ask.authorize(input)).toEqual({ status: 'AUTHORIZED' });
+  expect((await shop.payment(input.paymentId)).provider_key).toBe(`pay_${input.orderId}:3`);
+  expect(await shop.totals(input.orderId)).toMatchObject({ payment_intents: 1, authorized: 4990 });
+});
+
+test('500s without end are not asked for without end', async () => {
+  const input = newPayment();
+  await shop.fault('500', '/payment_intents$', 3);
+  await expect(shop.ask.authorize(input)).rejects.toThrow('answered 500');
+  await expect(shop.ask.authorize(input)).rejects.toThrow('answered 500');
+  expect((await shop.payment(input.paymentId)).status).toBe('INITIATED');
+  await shop.ask.void(input);
+  expect((await shop.payment(input.paymentId)).status).toBe('VOIDED');
+});
+
+test('silence is not a decline: the payment stays INITIATED until the provider is heard', async () => {
+  const input = newPayment();
+  await shop.fault('apply+reset', '/confirm$');
+  await shop.fault('reset', '/confirm$');
+  await expect(shop.ask.authorize(input)).rejects.toThrow('gave no answer');
+  expect((await shop.payment(input.paymentId)).status).toBe('INITIATED');
+  expect(await shop.ask.authorize(input)).toEqual({ status: 'AUTHORIZED' });
+});
+
+test('a provider that hangs is given up on after the time-out', async () => {
+  const provider = stripeProvider({ secretKey: 'sk_test_holdfast', apiUrl: `http://127.0.0.1:${shop.simulatorPort}`, timeoutMs: 200 });
+  const input = newPayment();
+  await shop.ask.authorize(input);
+  const { provider_intent_id: id } = await shop.payment(input.paymentId);
+  await shop.fault('apply+hang', '/capture$', 1, 5_000);
+  await expect(provider.capture(id, `capture_${input.paymentId}`)).rejects.toMatchObject({ name: 'ProviderUnavailable', answered: false });
+  expect(await shop.ask.capture(input)).toEqual({});
+  expect(await shop.totals(input.orderId)).toMatchObject({ captured: 4990, charges: 1 });
+});
+
+test('a wrong API key is a fault of ours, not a decline', async () => {
+  const provider = stripeProvider({ secretKey: 'sk_test_wrong', apiUrl: `http://127.0.0.1:${shop.simulatorPort}` });
+  await expect(provider.retrieve('pi_1')).rejects.toMatchObject({ name: 'ProviderUnavailable' });
+});

@@ -1,0 +1,74 @@
+import { fail } from './fail.ts';
+import { learn } from './learn.ts';
+import { isMismatch } from './observation.ts';
+import { type Intent, type IntentAnswer, ProviderUnavailable } from './provider.ts';
+import { EXPIRED, METHOD_NOT_FOUND } from './refusals.ts';
+import { getPayment, paymentColumns, type PaymentRow } from './rows.ts';
+import type { Tools } from './tools.ts';
+
+const KEYS = 3;
+
+/**
+ * Gets the payment its intent at the provider, unconfirmed, and stores its id. The answer is the row as it is then: with
+ * an intent, FAILED because the provider will not have it, or VOIDED by somebody who was faster.
+ */
+export async function createIntent(tools: Tools, payment: PaymentRow): Promise<PaymentRow> {
+  if (!payment.repeatable) return findOrFail(tools, payment);
+  for (let row = payment; ; ) {
+    const answer = await create(tools, row);
+    if (answer !== 'use the next key')
+      return answer.kind === 'intent' ? storeIntent(tools, row, answer.intent) : fail(tools, row, reasonOf(answer));
+    row = await takeNextKey(tools, row);
+    if (row.status !== 'INITIATED' || row.providerIntentId) return row;
+  }
+}
+
+async function create(tools: Tools, row: PaymentRow): Promise<IntentAnswer | 'use the next key'> {
+  if (!row.createRequest || !row.providerKey) throw new Error(`bug: payment ${row.id} has no request to send`);
+  try {
+    return await tools.provider.create(row.createRequest, row.providerKey);
+  } catch (error) {
+    // Stored under the key, a 5xx would only be repeated; an unconfirmed intent moves no money, so another one is safe.
+    if (!(error instanceof ProviderUnavailable && error.answered)) throw error;
+    const made = await findMade(tools, row).catch(() => null);
+    if (made) return { kind: 'intent', intent: made };
+    if (row.providerKey.endsWith(`:${KEYS}`)) throw error;
+    return 'use the next key';
+  }
+}
+
+/** The provider has forgotten our key by now: a repeat would be a new request. */
+async function findOrFail(tools: Tools, row: PaymentRow): Promise<PaymentRow> {
+  const made = await findMade(tools, row);
+  return made ? storeIntent(tools, row, made) : fail(tools, row, EXPIRED);
+}
+
+/** What an earlier call has made, as far as the provider's search knows. */
+async function findMade({ provider }: Tools, { id, orderId }: PaymentRow): Promise<Intent | null> {
+  const known = orderId ? await provider.findByOrder(orderId) : [];
+  return known.find((intent) => intent.paymentId === id && intent.status !== 'canceled') ?? null;
+}
+
+/** `pay_X`, `pay_X:2`, `pay_X:3`: written down before it is used. */
+async function takeNextKey({ sql }: Tools, { id, providerKey }: PaymentRow): Promise<PaymentRow> {
+  const [base, number = '1'] = (providerKey ?? '').split(':');
+  await sql`
+    UPDATE payments SET provider_key = ${`${base}:${Number(number) + 1}`}
+    WHERE id = ${id} AND provider_key = ${providerKey} AND provider_intent_id IS NULL`;
+  return getPayment(sql, id);
+}
+
+/** Whoever comes second, to an intent or to a payment that was given up meanwhile, cancels what it has made. */
+async function storeIntent(tools: Tools, { id }: PaymentRow, intent: Intent): Promise<PaymentRow> {
+  const { sql, provider } = tools;
+  const [stored] = await sql<PaymentRow[]>`
+    UPDATE payments SET provider_intent_id = ${intent.id}, client_secret = ${intent.clientSecret}, intent_open = true, updated_at = now()
+    WHERE id = ${id} AND status = 'INITIATED' AND provider_intent_id IS NULL RETURNING ${paymentColumns(sql)}`;
+  if (stored) return isMismatch(stored, intent) ? learn(tools, id, intent, { name: 'authorize', tell: false }) : stored;
+  const row = await getPayment(sql, id);
+  if (row.providerIntentId !== intent.id) await provider.cancel(intent.id);
+  return row;
+}
+
+const reasonOf = (answer: { kind: 'invalid' | 'declined'; code: string; param?: string | null }): string =>
+  answer.param === 'payment_method' ? METHOD_NOT_FOUND : answer.code;

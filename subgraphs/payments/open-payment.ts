@@ -1,0 +1,46 @@
+import type { Sql } from 'postgres';
+import type { z } from 'zod';
+import type { payments } from './contract.ts';
+import type { Provider } from './provider.ts';
+import { findPayment, getPayment, paymentColumns, type PaymentRow } from './rows.ts';
+
+export type AuthorizeInput = z.output<(typeof payments)['commands']['authorize']['input']>;
+
+/** Writes the payment down as INITIATED, with its key and its exact request, or finds it; the provider is not asked yet. */
+export async function openPayment(sql: Sql, provider: Provider, input: AuthorizeInput): Promise<PaymentRow> {
+  const found =
+    (await findPayment(sql, input.paymentId)) ?? (await insert(sql, provider, input)) ?? (await getPayment(sql, input.paymentId));
+  const isTombstone = found.orderId === null;
+  if (isTombstone) return found;
+  const same = found.orderId === input.orderId && found.amountMinor === input.amountMinor && found.currencyCode === input.currencyCode;
+  if (!same) throw new Error(`bug: payment ${found.id} was opened for another order or amount`);
+  return found;
+}
+
+async function insert(sql: Sql, provider: Provider, input: AuthorizeInput): Promise<PaymentRow | undefined> {
+  const { paymentId, orderId, attemptId, amountMinor, currencyCode, paymentMethodId } = input;
+  const metadata = { order_id: orderId, payment_id: paymentId, attempt_id: attemptId };
+  const request = provider.prepareCreate({ ...input, metadata });
+  const [row] = await sql<PaymentRow[]>`
+    WITH opened AS (
+      INSERT INTO payments (id, order_id, attempt_id, status, amount_minor, currency_code, payment_method_id, provider_key, create_request)
+      VALUES (${paymentId}, ${orderId}, ${attemptId}, 'INITIATED', ${amountMinor}, ${currencyCode}, ${paymentMethodId},
+        ${`pay_${orderId}`}, ${request})
+      ON CONFLICT (id) DO NOTHING RETURNING ${paymentColumns(sql)}
+    ), written AS (
+      INSERT INTO payment_transitions (payment_id, seq, to_status, cause) SELECT id, version, status, 'authorize' FROM opened
+    )
+    SELECT * FROM opened`;
+  return row;
+}
+
+/** Marks a payment as given up before it was ever opened, so that a late first call is turned away. False when it exists. */
+export async function leaveTombstone(sql: Sql, paymentId: string): Promise<boolean> {
+  const written = await sql`
+    WITH opened AS (
+      INSERT INTO payments (id, status, amount_minor, currency_code, payment_method_id) VALUES (${paymentId}, 'VOIDED', 0, 'XXX', '')
+      ON CONFLICT (id) DO NOTHING RETURNING id, version, status
+    )
+    INSERT INTO payment_transitions (payment_id, seq, to_status, cause) SELECT id, version, status, 'void' FROM opened`;
+  return written.count === 1;
+}

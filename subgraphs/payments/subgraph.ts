@@ -1,0 +1,43 @@
+import { defineSubgraph } from '../../kit/subgraph.ts';
+import { applyWebhook } from './commands/apply-webhook.ts';
+import { authorize } from './commands/authorize.ts';
+import { capture } from './commands/capture.ts';
+import { pendingWebhooks } from './commands/pending-webhooks.ts';
+import { providerLedger } from './commands/provider-ledger.ts';
+import { receiveWebhook } from './commands/receive-webhook.ts';
+import { reconcile } from './commands/reconcile.ts';
+import { refundOrder } from './commands/refund-order.ts';
+import { voidPayment } from './commands/void.ts';
+import { payments } from './contract.ts';
+import { createLoaders } from './loaders.ts';
+import { resolvers } from './resolvers.ts';
+import { stripeClient, stripeProvider } from './stripe.ts';
+
+export default defineSubgraph({
+  contract: payments,
+  schema: new URL('./schema.graphql', import.meta.url),
+  uses: {},
+  connections: 5,
+  settings: ({ stripe }) => stripe,
+  build: ({ db: { sql }, settings, log, signer }) => {
+    const provider = stripeProvider(settings);
+    const tools = { sql, provider, log };
+    const verify = { webhooks: stripeClient(settings).webhooks, secrets: settings.webhookSecrets };
+    const livemode = settings.secretKey.includes('_live_');
+    return {
+      commands: {
+        authorize: (input) => authorize(tools, input),
+        capture: (input) => capture(tools, input),
+        void: (input) => voidPayment(tools, input),
+        refundOrder: (input) => refundOrder(tools, input),
+        receiveWebhook: (input) => receiveWebhook(sql, verify, input),
+        applyWebhook: ({ eventId }) => applyWebhook(tools, { eventId, livemode }),
+        pendingWebhooks: (input) => pendingWebhooks(sql, input),
+        reconcile: (input) => reconcile(tools, input),
+        providerLedger: (input) => providerLedger(provider, input),
+      },
+      resolvers: resolvers(signer),
+      perRequest: () => ({ loaders: createLoaders(sql) }),
+    };
+  },
+});

@@ -1,0 +1,86 @@
+import { QUEUES, startJobs } from '../jobs/jobs.ts';
+import { createQueues } from '../kit/queue.ts';
+import { serve } from '../kit/service.ts';
+import { createTransport } from '../kit/transport.ts';
+import { type ContextName, contextNames, topology } from '../topology.ts';
+import { startContexts } from './contexts.ts';
+import { type Database, openDatabase } from './database.ts';
+import type { Environment } from './environment.ts';
+import { ConfigError } from '../kit/config.ts';
+import { openGateway } from './front.ts';
+import { openSimulator } from './simulator.ts';
+import { common, subgraphConfig } from './shop.ts';
+import { Stopper } from './stopper.ts';
+
+type Alone = { url: string; stop: () => Promise<void> };
+
+/** One part in a process of its own. The database must be there and migrated (`migrate`); the others may come later. */
+export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simulator', config: Environment): Promise<Alone> {
+  if (!config.databaseUrl)
+    throw new ConfigError(
+      `DATABASE_URL is not set: several processes share one database. For example: DATABASE_URL=postgres://user:password@localhost:5432/holdfast`,
+    );
+  const { log, signer, adminApiKey } = common(config);
+  const stopper = new Stopper(log);
+  const database = await openDatabase(config);
+  const transport = stopper.add('transport', createTransport({ urls: config.contextUrls, signer }), async (it) => it.close());
+  const queuesWith = async (connections: number) =>
+    stopper.add(
+      'queues',
+      await createQueues({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log, names: QUEUES, connections }),
+      (it) => it.close(),
+    );
+  const stop = () => stopper.stop();
+
+  if (part === 'gateway') {
+    const queues = await queuesWith(2);
+    const gateway = stopper.add(
+      'gateway',
+      await openGateway({ host: config.host, port: config.port ?? 4000, adminApiKey, transport, queues, log }),
+      (it) => it.close(),
+    );
+    return { url: gateway.url, stop };
+  }
+  if (part === 'jobs') {
+    const queues = await queuesWith(QUEUES.length + 3);
+    stopper.add('jobs', await startJobs({ transport, queues, contexts: [...contextNames], log }), (it) => it.stop());
+    return { url: 'no port', stop };
+  }
+  if (part === 'simulator') {
+    const webhookUrl = `${config.publicUrl ?? 'http://127.0.0.1:4000'}/webhooks/stripe`;
+    const simulator = stopper.add(
+      'simulator',
+      await openSimulator({ databaseUrl: database.url, webhookUrl, port: config.port ?? 4110, signer, log }),
+      (it) => it.close(),
+    );
+    return { url: simulator.url, stop };
+  }
+  return startContext(part, { config, database, log, signer, transport, stopper, queuesWith });
+}
+
+type ContextParts =
+  ReturnType<typeof common> extends infer C
+    ? Omit<C, 'adminApiKey'> & {
+        config: Environment;
+        database: Database;
+        transport: ReturnType<typeof createTransport>;
+        stopper: Stopper;
+        queuesWith: (connections: number) => ReturnType<typeof createQueues>;
+      }
+    : never;
+
+async function startContext(
+  name: ContextName,
+  { config, database, log, signer, transport, stopper, queuesWith }: ContextParts,
+): Promise<Alone> {
+  const queues = name === 'operations' ? await queuesWith(2) : null;
+  const settings = { ...subgraphConfig(config, signer, config.simulatorUrl), queues };
+  const [running] = await startContexts([name], { database, config: settings, log, signer, transport, prepare: config.prepare });
+  stopper.add(name, running!, (it) => it.close());
+  const service = stopper.add(
+    'service',
+    await serve(running!, { port: config.port ?? topology[name].port, host: config.host, signer, log }),
+    (it) => it.close(),
+  );
+  return { url: `http://${config.host}:${service.port}`, stop: () => stopper.stop() };
+}

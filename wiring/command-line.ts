@@ -1,0 +1,38 @@
+import { createQueues } from '../kit/queue.ts';
+import { createTransport, type Transport } from '../kit/transport.ts';
+import { QUEUES } from '../jobs/jobs.ts';
+import { contextNames } from '../topology.ts';
+import { startContexts } from './contexts.ts';
+import { migrateAll, openDatabase } from './database.ts';
+import type { Environment } from './environment.ts';
+import { common, subgraphConfig } from './shop.ts';
+import { openSimulator } from './simulator.ts';
+import { Stopper } from './stopper.ts';
+
+/**
+ * For one-off commands: the contexts in this process, on the database of the instance that runs on the same DATA_DIR or
+ * DATABASE_URL; where none runs, Postgres is started for the time of the command.
+ */
+export async function withContexts<T>(config: Environment, work: (transport: Transport) => Promise<T>): Promise<T> {
+  const { log, signer } = common(config);
+  const stopper = new Stopper(log);
+  try {
+    const database = stopper.add('postgres', await openDatabase(config, { adopt: true }), (it) => it.stop());
+    await migrateAll(database, signer);
+    const simulator = config.stripe.secretKey
+      ? null
+      : stopper.add('simulator', await openSimulator({ databaseUrl: database.url, signer, log }), (it) => it.close());
+    const queues = stopper.add(
+      'queues',
+      await createQueues({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log, names: QUEUES, connections: 3 }),
+      (it) => it.close(),
+    );
+    const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
+    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? null), queues };
+    const running = await startContexts(contextNames, { database, config: settings, log, signer, transport, prepare: config.prepare });
+    stopper.add('contexts', running, async (all) => void (await Promise.all(all.map((context) => context.close()))));
+    return await work(transport);
+  } finally {
+    await stopper.stop();
+  }
+}

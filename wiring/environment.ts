@@ -1,0 +1,108 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { ConfigError, readEnvironment, rules } from '../kit/config.ts';
+import { contextNames, topology } from '../topology.ts';
+
+const text = (min: number) => z.string().min(min, `must have at least ${min} characters`);
+const json = z.string().transform((value, context) => {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    context.addIssue('must be JSON');
+    return z.NEVER;
+  }
+});
+const POSTGRES = { schema: rules.url('postgres:', 'postgresql:').optional(), example: 'postgres://user:password@localhost:5432/holdfast' };
+const SERVICE = { schema: rules.url('http:', 'https:').optional(), example: 'http://inventory:4103' };
+
+/** Every variable there is; README and docs/operating.md explain them. */
+const VARIABLES = {
+  PORT: { schema: rules.integer(0, 65535).optional(), example: '4000' },
+  HOST: { schema: z.string().default('127.0.0.1'), example: '0.0.0.0' },
+  PUBLIC_URL: { schema: rules.url('http:', 'https:').optional(), example: 'https://shop.example.com' },
+  DATA_DIR: { schema: z.string().default('.data'), example: '/var/lib/holdfast' },
+  DATABASE_URL: POSTGRES,
+  REDIS_URL: { schema: rules.url('redis:', 'rediss:').optional(), example: 'redis://localhost:6379' },
+  STRIPE_SECRET_KEY: {
+    schema: z
+      .string()
+      .regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a secret key of Stripe')
+      .optional(),
+    example: 'sk_test_51H...',
+  },
+  STRIPE_WEBHOOK_SECRET: {
+    schema: z
+      .string()
+      .regex(/^whsec_\w+(,whsec_\w+)*$/, 'must be a signing secret of Stripe, or two with a comma')
+      .optional(),
+    example: 'whsec_abc123',
+  },
+  SIMULATOR_URL: { schema: rules.url('http:', 'https:').optional(), example: 'http://127.0.0.1:4110' },
+  ADMIN_API_KEY: { schema: text(16).optional(), example: 'a-long-random-string' },
+  SECRET: { schema: text(32).optional(), example: '64 random hexadecimal digits' },
+  LOG_LEVEL: {
+    schema: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be trace, debug, info, warn, error, fatal or silent')
+      .default('warn'),
+    example: 'info',
+  },
+  SEED: { schema: z.enum(['demo', 'none'], 'must be demo or none').default('demo'), example: 'none' },
+  CURRENCY: {
+    schema: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'must be three upper-case letters')
+      .default('EUR'),
+    example: 'USD',
+  },
+  HOLD_MINUTES: {
+    schema: z.coerce.number('must be a number').positive('must be more than 0').max(1440, 'must be at most 1440').default(15),
+    example: '10',
+  },
+  DELIVERY_OPTIONS: { schema: json.optional(), example: '[{"id":"standard","name":"Standard","priceMinor":{"EUR":490}}]' },
+  DATABASE_PREPARE: { schema: z.enum(['true', 'false'], 'must be true or false').default('true'), example: 'false' },
+  ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, POSTGRES])),
+  ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, SERVICE])),
+} as const;
+
+export type Environment = ReturnType<typeof readConfig>;
+
+/** The configuration of this process, or a `ConfigError` of one line. */
+export function readConfig(environment: NodeJS.ProcessEnv) {
+  const values = readEnvironment(VARIABLES, environment);
+  if (values.STRIPE_SECRET_KEY && !values.STRIPE_WEBHOOK_SECRET) {
+    throw new ConfigError(
+      'STRIPE_WEBHOOK_SECRET is not set: with STRIPE_SECRET_KEY it is needed too. For example: STRIPE_WEBHOOK_SECRET=whsec_abc123',
+    );
+  }
+  const perContext = (suffix: string) =>
+    Object.fromEntries(
+      contextNames.map((name) => [name, (values as Record<string, unknown>)[`${name.toUpperCase()}_${suffix}`] as string | undefined]),
+    );
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL,
+    dataDir: path.resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    contextDatabaseUrls: perContext('DATABASE_URL'),
+    /** Where other processes are; a context without an address runs at its own port of topology.ts on this host. */
+    contextUrls: Object.fromEntries(
+      Object.entries(perContext('URL')).map(([name, url]) => [
+        name,
+        url ?? `http://127.0.0.1:${topology[name as keyof typeof topology].port}`,
+      ]),
+    ),
+    redisUrl: values.REDIS_URL,
+    stripe: { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET },
+    /** Where the payment simulator is, for contexts that run alone and have no Stripe key. */
+    simulatorUrl: values.SIMULATOR_URL ?? 'http://127.0.0.1:4110',
+    adminApiKey: values.ADMIN_API_KEY,
+    secret: values.SECRET,
+    logLevel: values.LOG_LEVEL,
+    seed: values.SEED,
+    currency: values.CURRENCY,
+    holdMinutes: values.HOLD_MINUTES,
+    deliveryOptions: values.DELIVERY_OPTIONS,
+    prepare: values.DATABASE_PREPARE === 'true',
+  };
+}

@@ -1,0 +1,66 @@
+import { startGateway, type Gateway } from '../gateway/gateway.ts';
+import { isRefused } from '../kit/refusal.ts';
+import type { Log } from '../kit/log.ts';
+import type { Queues } from '../kit/queue.ts';
+import type { Transport } from '../kit/transport.ts';
+import { picture } from '../subgraphs/catalog/demo/pictures/picture.ts';
+import { inventory } from '../subgraphs/inventory/contract.ts';
+import { payments } from '../subgraphs/payments/contract.ts';
+import { contextNames } from '../topology.ts';
+
+type Parts = { host: string; port: number; adminApiKey: string; transport: Transport; queues: Queues; log: Log };
+
+/** The gateway with what it is given of the rest: whom to ask, where webhooks go, which pictures there are. */
+export function openGateway({ host, port, adminApiKey, transport, queues, log }: Parts): Promise<Gateway> {
+  const ask = transport.clientOf(payments);
+  return startGateway({
+    config: { host, port, adminApiKey },
+    transport,
+    log,
+    checks: {
+      ...Object.fromEntries(contextNames.map((name) => [name, () => transport.peer(name).ready()])),
+      queues: () => queues.ready(),
+    },
+    refreshMetrics: async () => void (await queues.depths()),
+    receiveWebhook: async (raw, signature) => {
+      const received = await ask.receiveWebhook({ rawBody: raw.toString('base64'), signature });
+      if (isRefused(received)) return { status: 400, body: { error: received.refused[0]!.message } };
+      // stored is enough to answer: should the queue be away, the reconciliation job finds what was not applied
+      if (!received.duplicate)
+        await queues
+          .add('payment-webhooks', [{ name: 'apply', data: { eventId: received.eventId } }])
+          .catch((err: unknown) => log.warn({ err }, 'a webhook waits for reconciliation'));
+      return { status: 200, body: { received: true } };
+    },
+    picture: (name) => {
+      const body = picture(name);
+      return body === null ? null : { body, contentType: 'image/svg+xml; charset=utf-8' };
+    },
+    examples: () => exampleValues(transport),
+  });
+}
+
+const EXAMPLE = '{ products(filter: { inStock: true }, first: 1) { nodes { id } } }';
+const PRODUCT = 'query ($id: ID!) { product(id: $id) { slug title variants { id } } }';
+
+/** A product that this shop can sell just now, for the playground's examples. */
+async function exampleValues(transport: Transport) {
+  const identity = { audience: 'storefront' as const, customerId: null, traceId: 'playground' };
+  const found = await transport.peer('search').query({ query: EXAMPLE, identity });
+  const [node] = (found.data?.products as { nodes: { id: string }[] } | undefined)?.nodes ?? [];
+  if (!node) return null;
+  const answer = await transport.peer('catalog').query({ query: PRODUCT, variables: { id: node.id }, identity });
+  const product = answer.data?.product as { slug: string; title: string; variants: { id: string }[] } | null;
+  const sellable =
+    product &&
+    (await sellableOf(
+      transport,
+      product.variants.map((variant) => variant.id),
+    ));
+  return product && sellable ? { slug: product.slug, variantId: sellable, search: product.title.split(' ').at(-1)!.toLowerCase() } : null;
+}
+
+async function sellableOf(transport: Transport, variantIds: string[]): Promise<string | undefined> {
+  const { variants } = await transport.clientOf(inventory).availability({ variantIds });
+  return variants.find((variant) => variant.available > 1)?.variantId;
+}

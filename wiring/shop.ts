@@ -1,0 +1,95 @@
+import { QUEUES, startJobs } from '../jobs/jobs.ts';
+import { createLog } from '../kit/log.ts';
+import { createQueues } from '../kit/queue.ts';
+import { createSigner } from '../kit/sign.ts';
+import type { SubgraphConfig } from '../kit/subgraph.ts';
+import { createTransport } from '../kit/transport.ts';
+import { contextNames } from '../topology.ts';
+import { startContexts } from './contexts.ts';
+import { migrateAll, openDatabase } from './database.ts';
+import type { Environment } from './environment.ts';
+import { openGateway } from './front.ts';
+import type { Progress } from './progress.ts';
+import { Stopper } from './stopper.ts';
+import { keptSecret } from './secrets.ts';
+import { isEmpty, seedDemo } from './seed.ts';
+import { openSimulator, SIMULATOR_KEY, simulatorWebhookSecret } from './simulator.ts';
+
+/** Connections of the job queues: one a worker to listen on, and a few to work with. */
+const QUEUE_CONNECTIONS = QUEUES.length + 3;
+
+/** What all processes of one installation share: the log, the secret, and what contexts are configured with. */
+export function common(config: Environment) {
+  const log = createLog(config.logLevel);
+  const signer = createSigner(keptSecret(config.dataDir, 'secret', config.secret));
+  const adminApiKey = keptSecret(config.dataDir, 'admin-api-key', config.adminApiKey);
+  return { log, signer, adminApiKey };
+}
+
+export function subgraphConfig(
+  config: Environment,
+  signer: ReturnType<typeof createSigner>,
+  simulatorUrl: string | null,
+): Omit<SubgraphConfig, 'queues'> {
+  const simulated = !config.stripe.secretKey;
+  return {
+    currency: config.currency,
+    holdMinutes: config.holdMinutes,
+    deliveryOptions: config.deliveryOptions,
+    stripe: {
+      secretKey: config.stripe.secretKey ?? SIMULATOR_KEY,
+      webhookSecrets: simulated ? [simulatorWebhookSecret(signer)] : (config.stripe.webhookSecret?.split(',') ?? []),
+      apiUrl: simulated ? simulatorUrl : null,
+    },
+    publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port ?? 4000}`,
+  };
+}
+
+/** Everything in one process: the modular monolith that `npm start` runs. */
+export async function startShop(config: Environment, progress: Progress) {
+  const { log, signer, adminApiKey } = common(config);
+  const stopper = new Stopper(log);
+  try {
+    const database = stopper.add('postgres', await openDatabase(config, { onProgress: progress.step }), (it) => it.stop());
+    progress.step(config.databaseUrl ? 'database reached' : 'Postgres is up');
+    await migrateAll(database, signer);
+    progress.step('schemas migrated');
+    const port = config.port ?? 4000;
+    const webhookUrl = `http://127.0.0.1:${port}/webhooks/stripe`;
+    const simulator = config.stripe.secretKey
+      ? null
+      : stopper.add(
+          'simulator',
+          await openSimulator({ databaseUrl: database.url, webhookUrl, signer, log: log.child({ part: 'simulator' }) }),
+          (it) => it.close(),
+        );
+    const queues = stopper.add(
+      'queues',
+      await createQueues({
+        databaseUrl: database.url,
+        redisUrl: config.redisUrl,
+        signer,
+        log,
+        names: QUEUES,
+        connections: QUEUE_CONNECTIONS,
+      }),
+      (it) => it.close(),
+    );
+    const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
+    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? null), queues };
+    const running = await startContexts(contextNames, { database, config: settings, log, signer, transport, prepare: config.prepare });
+    stopper.add('contexts', running, async (all) => void (await Promise.all(all.map((context) => context.close()))));
+    progress.step(`${running.length} contexts started`);
+    if (config.seed === 'demo' && (await isEmpty(transport)))
+      await seedDemo(transport, (done, of) => progress.step(`demo shop: ${done} of ${of} products`));
+    stopper.add('jobs', await startJobs({ transport, queues, contexts: [...contextNames], log }), (it) => it.stop());
+    const gateway = stopper.add('gateway', await openGateway({ host: config.host, port, adminApiKey, transport, queues, log }), (it) =>
+      it.close(),
+    );
+    progress.step('gateway open');
+    return { url: gateway.url, adminApiKey, simulated: !config.stripe.secretKey, stop: () => stopper.stop() };
+  } catch (error) {
+    await stopper.stop();
+    throw error;
+  }
+}

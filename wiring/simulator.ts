@@ -1,0 +1,59 @@
+import postgres from 'postgres';
+import type { Log } from '../kit/log.ts';
+import type { Signer } from '../kit/sign.ts';
+import { startSimulator } from '../subgraphs/payments/simulator/simulator.ts';
+
+const NAME = 'stripe_simulator';
+export const SIMULATOR_KEY = 'sk_test_holdfast_simulator';
+export const simulatorWebhookSecret = (signer: Signer): string => `whsec_${signer.sign('simulator-webhook', '1').replace(/\W/g, '')}`;
+
+/** The payment provider of those who have none: a database and role of its own, spoken to by HTTP only. */
+export async function openSimulator({
+  databaseUrl,
+  webhookUrl,
+  port,
+  signer,
+  log,
+}: {
+  databaseUrl: string;
+  webhookUrl?: string;
+  port?: number;
+  signer: Signer;
+  log: Log;
+}) {
+  const url = await ownDatabase(databaseUrl, signer.sign('database-role', NAME));
+  const sql = postgres(url, { max: 3, onnotice: () => {} });
+  const simulator = await startSimulator({
+    sql,
+    secretKey: SIMULATOR_KEY,
+    webhookSecret: simulatorWebhookSecret(signer),
+    log,
+    ...(port !== undefined && { port }),
+    ...(webhookUrl && { webhookUrl }),
+  });
+  const close = async () => {
+    await simulator.close();
+    await sql.end({ timeout: 5 });
+  };
+  return { ...simulator, close };
+}
+
+async function ownDatabase(databaseUrl: string, password: string): Promise<string> {
+  const admin = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  try {
+    const { database } = (await admin<{ database: string }[]>`SELECT current_database() AS database`)[0]!;
+    const own = `${database}_${NAME}`;
+    const role = `holdfast_${NAME}`;
+    const [known] = await admin`SELECT 1 AS one FROM pg_roles WHERE rolname = ${role}`;
+    await admin.unsafe(`${known ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD '${password}'`);
+    const [made] = await admin`SELECT 1 AS one FROM pg_database WHERE datname = ${own}`;
+    if (!made) await admin.unsafe(`CREATE DATABASE "${own}" OWNER ${role}`);
+    const url = new URL(databaseUrl);
+    url.pathname = `/${own}`;
+    url.username = role;
+    url.password = password;
+    return url.toString();
+  } finally {
+    await admin.end();
+  }
+}
