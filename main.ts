@@ -58,7 +58,7 @@ Holdfast is open.
   Playground   ${shop.url}/
   Shop API     ${shop.url}/graphql
   Admin API    ${shop.url}/admin/graphql   Authorization: Bearer ${process.env.ADMIN_API_KEY ? '<ADMIN_API_KEY>' : shop.adminApiKey}
-  Payments     ${shop.simulated ? 'simulated: no money moves' : 'Stripe'}
+  Payments     ${shop.simulatorUrl ? `simulated at ${shop.simulatorUrl}: no money moves` : 'Stripe'}
 
 Ctrl-C stops it.`);
 }

@@ -1,13 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 240_000, teardownTimeout: 60_000 } as const;
+
 export default defineConfig({
   test: {
-    include: ['{kit,schema,subgraphs,gateway,jobs,tools,stories,bench,deploy}/**/*.test.ts'],
-    globalSetup: ['kit/testing/global-setup.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 240_000,
-    teardownTimeout: 30_000,
+    // one copy of graphql, whoever imports it: two realms do not know each other's schemas
+    alias: { graphql: new URL('node_modules/graphql/index.js', import.meta.url).pathname },
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'parts',
+          include: ['{kit,schema,subgraphs,gateway,jobs,wiring,tools,bench,deploy}/**/*.test.ts'],
+          globalSetup: ['kit/testing/global-setup.ts'],
+        },
+      },
+      {
+        // stories share two shops, one a topology: one file at a time
+        test: { ...common, name: 'stories', include: ['stories/**/*.test.ts'], globalSetup: ['stories/worlds.ts'], fileParallelism: false },
+      },
+    ],
   },
 });

@@ -15,7 +15,9 @@ type Options = { transport: Pick<Transport, 'peer'>; log: Log; timeoutMs: number
  */
 export function createSubgraphSource(name: string, { transport, log, timeoutMs }: Options): GraphQLDataSource<Context> {
   const ask = async (request: { query?: string; variables?: Record<string, unknown>; operationName?: string }, { identity }: Context) =>
-    transport.peer(name).query({ query: request.query ?? '', variables: request.variables ?? null, operationName: request.operationName ?? null, identity });
+    transport
+      .peer(name)
+      .query({ query: request.query ?? '', variables: request.variables ?? null, operationName: request.operationName ?? null, identity });
 
   return {
     async process({ request, context }) {
@@ -37,6 +39,10 @@ export function createSubgraphSource(name: string, { transport, log, timeoutMs }
 
 /** Of an error only what a client may see, whichever version of a subgraph has answered. */
 function passedOn({ data, errors }: GraphAnswer) {
-  const visible = errors?.map(({ message, path, extensions: { code, fault } = {} }) => ({ message, path, extensions: { code, ...(fault !== undefined && { fault }) } }));
+  const visible = errors?.map(({ message, path, extensions: { code, fault } = {} }) => ({
+    message,
+    path,
+    extensions: { code, ...(fault !== undefined && { fault }) },
+  }));
   return { data: data ?? null, ...(visible && { errors: visible as never }) };
 }

@@ -5,7 +5,14 @@ import { uuidv7 } from '../kit/uuid.ts';
 import type { Context } from './identity.ts';
 
 /** Faults of the request: said as they are. */
-const PLAIN = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+const PLAIN = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
 
 export const maskedMessage = (fault: string): string => `Something went wrong on our side (${fault}).`;
 
@@ -38,7 +45,11 @@ export const faultLog = (log: Log): ApolloServerPlugin<Context> => ({
 });
 
 /** Subgraphs that answered without an error, and together left a hole: the executor says so only in an extension. */
-function nullWhereNoneMayBe({ message, path }: { message: string; path?: (string | number)[] }, log: Log, { identity }: Context): GraphQLFormattedError {
+function nullWhereNoneMayBe(
+  { message, path }: { message: string; path?: (string | number)[] },
+  log: Log,
+  { identity }: Context,
+): GraphQLFormattedError {
   const fault = uuidv7();
   log.error({ fault, trace_id: identity?.traceId, path }, `the subgraphs' answers do not fit together: ${message}`);
   return { message: maskedMessage(fault), ...(path && { path }), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } };

@@ -37,12 +37,31 @@ export type GatewayParts = {
 export type Gateway = { url: string; port: number; close(): Promise<void> };
 
 const BODY_LIMIT = 100_000;
-const STOREFRONT = { path: '/graphql', audience: 'storefront', supergraph: new URL('../schema/supergraph.storefront.graphql', import.meta.url) } as const;
+const STOREFRONT = {
+  path: '/graphql',
+  audience: 'storefront',
+  supergraph: new URL('../schema/supergraph.storefront.graphql', import.meta.url),
+} as const;
 const ADMIN = { path: '/admin/graphql', audience: 'admin', supergraph: new URL('../schema/supergraph.graphql', import.meta.url) } as const;
 
 /** Everything that is reached from outside, on one port. Rejects when the port is taken. */
-export async function startGateway({ config, transport, log, checks, refreshMetrics, receiveWebhook, picture, examples }: GatewayParts): Promise<Gateway> {
-  const app = Fastify({ logger: false, bodyLimit: BODY_LIMIT, requestTimeout: 30_000, keepAliveTimeout: 72_000, forceCloseConnections: 'idle' });
+export async function startGateway({
+  config,
+  transport,
+  log,
+  checks,
+  refreshMetrics,
+  receiveWebhook,
+  picture,
+  examples,
+}: GatewayParts): Promise<Gateway> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+  });
   let stopping = false;
   const common = { transport, log, subgraphTimeoutMs: config.subgraphTimeoutMs ?? 10_000, introspection: config.introspection ?? true };
   setHeaders(app);

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../kit/identity.ts';
@@ -35,20 +41,34 @@ export type GraphEndpoint = {
 export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint): Promise<void> {
   const server = createServer(endpoint);
   await server.start();
-  const context = async ({ traceId }: FastifyRequest): Promise<Context> => ({ identity: { audience: endpoint.audience, customerId: null, traceId } });
+  const context = async ({ traceId }: FastifyRequest): Promise<Context> => ({
+    identity: { audience: endpoint.audience, customerId: null, traceId },
+  });
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, scope.getDefaultJsonParser('error', 'error'));
     scope.addHook('onRequest', hostCheck);
     if (endpoint.guard) scope.addHook('onRequest', endpoint.guard);
-    scope.addHook('onResponse', async (_, reply) => requestSeconds.observe({ endpoint: endpoint.audience, status: reply.statusCode }, reply.elapsedTime / 1000));
+    scope.addHook('onResponse', async (_, reply) =>
+      requestSeconds.observe({ endpoint: endpoint.audience, status: reply.statusCode }, reply.elapsedTime / 1000),
+    );
     scope.addHook('onClose', () => server.stop());
-    scope.route({ method: ['GET', 'POST'], url: endpoint.path, preHandler: browserToPlayground, handler: fastifyApolloHandler(server, { context }) as never });
+    scope.route({
+      method: ['GET', 'POST'],
+      url: endpoint.path,
+      preHandler: browserToPlayground,
+      handler: fastifyApolloHandler(server, { context }) as never,
+    });
   });
 }
 
 function createServer({ supergraph, transport, log, subgraphTimeoutMs, introspection }: GraphEndpoint): ApolloServer<Context> {
-  const logger = { debug: quiet, info: quiet, warn: (text: unknown) => log.warn(String(text)), error: (text: unknown) => log.error(String(text)) };
+  const logger = {
+    debug: quiet,
+    info: quiet,
+    warn: (text: unknown) => log.warn(String(text)),
+    error: (text: unknown) => log.error(String(text)),
+  };
   const gateway = new ApolloGateway({
     supergraphSdl: readFileSync(supergraph, 'utf8'),
     buildService: ({ name }) => createSubgraphSource(name, { transport, log, timeoutMs: subgraphTimeoutMs }),

@@ -21,7 +21,8 @@ const CORS = {
 };
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',
-  'access-control-allow-headers': 'content-type, accept, accept-language, authorization, traceparent, x-currency, apollo-require-preflight, x-apollo-operation-name',
+  'access-control-allow-headers':
+    'content-type, accept, accept-language, authorization, traceparent, x-currency, apollo-require-preflight, x-apollo-operation-name',
   'access-control-max-age': '86400',
 };
 

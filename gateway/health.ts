@@ -6,7 +6,16 @@ import { TimedOut, withDeadline } from './deadline.ts';
 export type Checks = Record<string, () => Promise<void>>;
 type Options = { checks: Checks; refreshMetrics?: () => Promise<void>; isStopping: () => boolean; timeoutMs?: number };
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+]);
 
 /** For whoever looks after the process: `/healthz` is it alive, `/readyz` can it serve and if not which part, `/metrics`. */
 export function mountHealth(app: FastifyInstance, { checks, refreshMetrics, isStopping, timeoutMs = 2_000 }: Options): void {
@@ -15,7 +24,10 @@ export function mountHealth(app: FastifyInstance, { checks, refreshMetrics, isSt
   app.get('/readyz', async (_, reply) => {
     const parts = isStopping() ? { gateway: 'stopping' } : await look();
     const ready = Object.values(parts).every((word) => word === 'ok');
-    return reply.code(ready ? 200 : 503).header('cache-control', 'no-store').send({ status: ready ? 'ready' : 'not ready', parts });
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: ready ? 'ready' : 'not ready', parts });
   });
   app.get('/metrics', async (_, reply) => {
     await refreshMetrics?.();
@@ -24,7 +36,9 @@ export function mountHealth(app: FastifyInstance, { checks, refreshMetrics, isSt
 }
 
 async function lookAt(checks: Checks, timeoutMs: number): Promise<Record<string, string>> {
-  const words = Object.entries(checks).map(async ([part, check]) => [part, await withDeadline(asked(check), timeoutMs).then(() => 'ok', why)] as const);
+  const words = Object.entries(checks).map(
+    async ([part, check]) => [part, await withDeadline(asked(check), timeoutMs).then(() => 'ok', why)] as const,
+  );
   return Object.fromEntries(await Promise.all(words));
 }
 

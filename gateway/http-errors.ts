@@ -16,7 +16,8 @@ export function answerHttpErrors(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler((_, reply) => reply.code(404).send(failure('There is nothing at this path.', 'NOT_FOUND')));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 400 && status < 500) return reply.code(status).send(failure(WORDS[error.code] ?? 'The request is malformed.', 'BAD_REQUEST'));
+    if (status >= 400 && status < 500)
+      return reply.code(status).send(failure(WORDS[error.code] ?? 'The request is malformed.', 'BAD_REQUEST'));
     const fault = uuidv7();
     log.error({ fault, trace_id: request.traceId, err: error, path: request.routeOptions.url }, 'the gateway failed');
     return reply.code(500).send({ errors: [{ message: maskedMessage(fault), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } }] });

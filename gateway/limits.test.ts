@@ -14,13 +14,20 @@ const tree = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'large', withCrossShrink: true },
     fc.constant(leaf),
-    fc.tuple(fc.constantFrom('a', 'b'), tie('tree')).map(([name, inner]) => ({ ...inner, depth: inner.depth + 1, size: inner.size + 1, text: `${name} { ${inner.text} }` })),
+    fc
+      .tuple(fc.constantFrom('a', 'b'), tie('tree'))
+      .map(([name, inner]) => ({ ...inner, depth: inner.depth + 1, size: inner.size + 1, text: `${name} { ${inner.text} }` })),
     tie('tree').map((inner) => ({ ...inner, text: `... on Query { ${inner.text} }` })),
     tie('tree').map((inner) => {
       const name = `F${drawn++}`;
       return { ...inner, text: `...${name}`, fragments: [...inner.fragments, `fragment ${name} on Query { ${inner.text} }`] };
     }),
-    fc.tuple(tie('tree'), tie('tree')).map(([x, y]) => ({ depth: Math.max(x.depth, y.depth), size: x.size + y.size, text: `${x.text} ${y.text}`, fragments: [...x.fragments, ...y.fragments] })),
+    fc.tuple(tie('tree'), tie('tree')).map(([x, y]) => ({
+      depth: Math.max(x.depth, y.depth),
+      size: x.size + y.size,
+      text: `${x.text} ${y.text}`,
+      fragments: [...x.fragments, ...y.fragments],
+    })),
   ),
 })).tree;
 
@@ -46,7 +53,9 @@ test('each limit is met at its value and passed one beyond it', () => {
   const many = (n: number) => `{ a { ${'id '.repeat(n - 1)} } }`;
   const [depth, aliases, rootFields, selections] = [LIMITS.depth, LIMITS.aliases, LIMITS.rootFields, LIMITS.selections];
   expect([deep(depth), aliased(aliases), wide(rootFields), many(selections)].flatMap(refusals)).toEqual([]);
-  expect([deep(depth + 1), aliased(aliases + 1), wide(rootFields + 1), many(selections + 1)].map((query) => refusals(query).length)).toEqual([1, 1, 1, 1]);
+  expect(
+    [deep(depth + 1), aliased(aliases + 1), wide(rootFields + 1), many(selections + 1)].map((query) => refusals(query).length),
+  ).toEqual([1, 1, 1, 1]);
 });
 
 test('fragments that double thirty times, or go round, take no time', () => {

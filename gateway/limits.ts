@@ -1,4 +1,12 @@
-import { type ASTVisitor, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionNode, type SelectionSetNode, type ValidationContext } from 'graphql';
+import {
+  type ASTVisitor,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
 
 /** What a document may ask for. Checked before planning; comments are not tokens, the limit of the body bounds those. */
 export const LIMITS = { tokens: 1_500, depth: 15, aliases: 30, rootFields: 10, selections: 500 };
@@ -19,7 +27,8 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       const { depth, selections } = measure(selectionSet);
       if (depth > LIMITS.depth) refuse(`The operation is more than ${LIMITS.depth} levels deep.`);
       if (selections > LIMITS.selections) refuse(`The operation selects more than ${LIMITS.selections} fields.`);
-      if (rootFields(selectionSet, context).size > LIMITS.rootFields) refuse(`The operation has more than ${LIMITS.rootFields} fields at its root.`);
+      if (rootFields(selectionSet, context).size > LIMITS.rootFields)
+        refuse(`The operation has more than ${LIMITS.rootFields} fields at its root.`);
     },
   };
 }

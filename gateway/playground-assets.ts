@@ -12,7 +12,7 @@ const START = `
 document.addEventListener('DOMContentLoaded', () => {
   const { shop, ...options } = JSON.parse(document.getElementById('options').textContent);
   try {
-    if (localStorage.getItem('holdfast:shop') !== shop) {
+    if (shop && localStorage.getItem('holdfast:shop') !== shop) {
       for (const key of Object.keys(localStorage)) if (key.startsWith('graphiql:')) localStorage.removeItem(key);
       localStorage.setItem('holdfast:shop', shop);
     }

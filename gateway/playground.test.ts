@@ -12,7 +12,12 @@ beforeAll(async () => {
 afterAll(() => g.close());
 
 const page = async () => (await g.send('/', { headers: { accept: 'text/html' } })).text;
-const optionsOf = (html: string) => JSON.parse(/<script type="application\/json" id="options">(.*?)<\/script>/s.exec(html)![1]!) as { endpoint: string; shop: string; defaultTabs: Tab[] };
+const optionsOf = (html: string) =>
+  JSON.parse(/<script type="application\/json" id="options">(.*?)<\/script>/s.exec(html)![1]!) as {
+    endpoint: string;
+    shop: string;
+    defaultTabs: Tab[];
+  };
 const nameOf = ({ query }: Tab) => (parse(query).definitions[0] as OperationDefinitionNode).name?.value;
 
 describe('the playground', () => {
@@ -29,7 +34,10 @@ describe('the playground', () => {
   test('sends its 8 MB compressed, once and for ever', async () => {
     const path = /src="([^"]+)"/.exec(await page())![1]!;
     const zipped = await fetch(g.url + path, { headers: { 'accept-encoding': 'gzip' } });
-    expect([zipped.headers.get('content-encoding'), zipped.headers.get('cache-control')]).toEqual(['gzip', 'public, max-age=31536000, immutable']);
+    expect([zipped.headers.get('content-encoding'), zipped.headers.get('cache-control')]).toEqual([
+      'gzip',
+      'public, max-age=31536000, immutable',
+    ]);
     expect(Number(zipped.headers.get('content-length'))).toBeLessThan(3_000_000);
     const plain = await fetch(g.url + path, { headers: { 'accept-encoding': 'identity' } });
     expect(plain.headers.get('content-encoding')).toBeNull();
@@ -40,7 +48,9 @@ describe('the playground', () => {
   test('opens with search, product, cart, checkout and order; a new key on each page, the same in checkout and order', async () => {
     const [one, two] = [optionsOf(await page()), optionsOf(await page())];
     expect(one.defaultTabs.map(nameOf)).toEqual(['Search', 'Product', 'Cart', 'Checkout', 'Order']);
-    const keys = [one, two].map(({ defaultTabs }) => defaultTabs.slice(3).map(({ variables }) => JSON.parse(variables!).input.idempotencyKey));
+    const keys = [one, two].map(({ defaultTabs }) =>
+      defaultTabs.slice(3).map(({ variables }) => JSON.parse(variables!).input.idempotencyKey),
+    );
     expect(new Set(keys[0]).size).toBe(1);
     expect(new Set(keys.flat()).size).toBe(2);
     expect([one.shop === two.shop, one.endpoint]).toEqual([true, '/graphql']);
@@ -51,6 +61,13 @@ describe('the playground', () => {
       const answer = await g.shop(query, JSON.parse(variables!));
       expect({ status: answer.status, errors: answer.errors }).toEqual({ status: 200, errors: undefined });
     }
+  });
+
+  test('opens without examples of its own when the shop cannot be asked for any', async () => {
+    const other = await testGateway({ examples: () => Promise.reject(new Error('search is down')) });
+    const { status, text } = await other.send('/', { headers: { accept: 'text/html' } });
+    expect([status, optionsOf(text).defaultTabs.map(nameOf), optionsOf(text).shop]).toEqual([200, ['Search', 'Categories'], null]);
+    await other.close();
   });
 
   test('a program that asks for / is told where the API is', async () => {

@@ -32,8 +32,14 @@ export function mountPlayground(app: FastifyInstance, { graphPath, examples }: {
   app.get('/', async (request, reply) => {
     if (!request.headers.accept?.includes('text/html')) return reply.send({ name: 'Holdfast', graphql: graphPath });
     const { script, style } = await assets();
-    const values = await examples();
-    const options = { endpoint: graphPath, title: 'Holdfast', logo: LOGO, shop: stampOf(values), defaultTabs: exampleTabs(values, uuidv7()) };
+    const values = await examples().catch(() => null);
+    const options = {
+      endpoint: graphPath,
+      title: 'Holdfast',
+      logo: LOGO,
+      shop: stampOf(values),
+      defaultTabs: exampleTabs(values, uuidv7()),
+    };
     reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-store' });
     return reply.type('text/html; charset=utf-8').send(page({ script: script.path, style: style.path, options }));
   });
@@ -47,9 +53,11 @@ export function mountPlayground(app: FastifyInstance, { graphPath, examples }: {
   });
 }
 
-const takesGzip = ({ headers }: FastifyRequest): boolean => /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(headers['accept-encoding'] ?? ''));
+const takesGzip = ({ headers }: FastifyRequest): boolean =>
+  /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(headers['accept-encoding'] ?? ''));
 
-const stampOf = (values: ExampleValues | null): string => createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
+const stampOf = (values: ExampleValues | null): string | null =>
+  values && createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
 
 type Page = { script: string; style: string; options: object };
 

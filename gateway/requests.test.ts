@@ -14,6 +14,7 @@ beforeEach(() => {
 
 const codes = (answer: { errors?: { extensions: { code: string } }[] }) => answer.errors?.map(({ extensions }) => extensions.code);
 const CREATE = 'mutation ($input: CartCreateInput!) { cartCreate(input: $input) { cart { id } } }';
+const DOUBLING = Array.from({ length: 30 }, (_, i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`).join(' ');
 const json = { 'content-type': 'application/json' };
 
 test('the graphql-http audit finds no error; the warnings are the three about 200 for broken requests', async () => {
@@ -34,24 +35,69 @@ describe('a request that is broken costs no subgraph anything', () => {
     ['variables as text', () => g.post('/graphql', { query: '{__typename}', variables: '{}' }), 400, 'BAD_REQUEST'],
     ['__proto__ in variables', () => g.post('/graphql', '{"query":"{__typename}","variables":{"__proto__":{"a":1}}}'), 400, 'BAD_REQUEST'],
     ['a body over 100 kB', () => g.post('/graphql', { query: `{${'a'.repeat(100_000)}}` }), 413, 'BAD_REQUEST'],
-    ['a form', () => g.send('/graphql', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query=%7B__typename%7D' }), 415, 'BAD_REQUEST'],
-    ['plain text', () => g.send('/graphql', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"query":"{__typename}"}' }), 415, 'BAD_REQUEST'],
+    [
+      'a form',
+      () =>
+        g.send('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: 'query=%7B__typename%7D',
+        }),
+      415,
+      'BAD_REQUEST',
+    ],
+    [
+      'plain text',
+      () => g.send('/graphql', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"query":"{__typename}"}' }),
+      415,
+      'BAD_REQUEST',
+    ],
     ['a simple GET, as another site could send', () => g.send('/graphql?query={__typename}'), 400, 'BAD_REQUEST'],
-    ['a mutation by GET', () => g.send(`/graphql?query=${encodeURIComponent('mutation{cartCreate(input:{}){cart{id}}}')}`, { headers: json }), 405, 'BAD_REQUEST'],
+    [
+      'a mutation by GET',
+      () => g.send(`/graphql?query=${encodeURIComponent('mutation{cartCreate(input:{}){cart{id}}}')}`, { headers: json }),
+      405,
+      'BAD_REQUEST',
+    ],
     ['a syntax error', () => g.shop('{ product('), 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', () => g.shop('{ nope }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['a field of the admin API', () => g.shop('{ stock(sku: "a") { available } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['depth 40', () => g.shop(`{categories${'{children'.repeat(40)}{id}${'}'.repeat(40)}}`), 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['40 aliases', () => g.shop(`{product(slug:"a"){${Array.from({ length: 40 }, (_, i) => `a${i}:id`).join(' ')}}}`), 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['11 root fields', () => g.shop(`{${Array.from({ length: 11 }, (_, i) => `a${i}:__typename`).join(' ')}}`), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      '40 aliases',
+      () => g.shop(`{product(slug:"a"){${Array.from({ length: 40 }, (_, i) => `a${i}:id`).join(' ')}}}`),
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      '11 root fields',
+      () => g.shop(`{${Array.from({ length: 11 }, (_, i) => `a${i}:__typename`).join(' ')}}`),
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['5000 tokens', () => g.shop(`{${'__typename '.repeat(5000)}}`), 400, 'GRAPHQL_PARSE_FAILED'],
-    ['2^30 fields by fragments', () => g.shop(`{...F0}${Array.from({ length: 30 }, (_, i) => `fragment F${i} on Query{...F${i + 1} ...F${i + 1}}`).join(' ')} fragment F30 on Query{categories{id}}`), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      '2^30 fields by fragments',
+      () => g.shop(`{...F0} ${DOUBLING} fragment F30 on Query { categories { id } }`),
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['a cycle of fragments', () => g.shop('{...A} fragment A on Query{...B} fragment B on Query{...A}'), 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['a quantity that is no Int', () => g.shop(CREATE, { input: { lines: [{ variantId: 'v1', quantity: 1.5 }] } }), 400, 'BAD_USER_INPUT'],
     ['a malformed currency', () => g.shop(CREATE, { input: { currencyCode: 'eur' } }), 400, 'BAD_USER_INPUT'],
-    ['a malformed currency as a literal', () => g.shop('mutation { cartCreate(input: { currencyCode: "eur" }) { cart { id } } }'), 400, 'BAD_USER_INPUT'],
+    [
+      'a malformed currency as a literal',
+      () => g.shop('mutation { cartCreate(input: { currencyCode: "eur" }) { cart { id } } }'),
+      400,
+      'BAD_USER_INPUT',
+    ],
     ['a missing variable', () => g.shop(CREATE), 400, 'BAD_USER_INPUT'],
-    ['variables nested 40,000 deep', () => g.post('/graphql', `{"query":"${CREATE}","variables":{"input":{"lines":${'['.repeat(40_000)}${']'.repeat(40_000)}}}}`), 400, 'BAD_USER_INPUT'],
+    [
+      'variables nested 40,000 deep',
+      () => g.post('/graphql', `{"query":"${CREATE}","variables":{"input":{"lines":${'['.repeat(40_000)}${']'.repeat(40_000)}}}}`),
+      400,
+      'BAD_USER_INPUT',
+    ],
   ];
   test.each(cases)('%s', async (_, send, status, code) => {
     const answer = await send();
@@ -68,13 +114,18 @@ describe('a request that is broken costs no subgraph anything', () => {
 
 describe('what is allowed', () => {
   test('introspection, whole', async () => {
-    const { status, text } = await g.shop(getIntrospectionQuery({ specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true }));
+    const { status, text } = await g.shop(
+      getIntrospectionQuery({ specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true }),
+    );
     expect(status).toBe(200);
     expect(text).not.toMatch(/stockAdjust|productSave|AuditReport/);
   });
 
   test('a query by GET with a header that no other site can send', async () => {
-    expect(await g.send('/graphql?query={__typename}', { headers: { 'apollo-require-preflight': '1' } })).toMatchObject({ status: 200, data: { __typename: 'Query' } });
+    expect(await g.send('/graphql?query={__typename}', { headers: { 'apollo-require-preflight': '1' } })).toMatchObject({
+      status: 200,
+      data: { __typename: 'Query' },
+    });
   });
 
   test('a browser at /graphql is shown the playground', async () => {
@@ -86,24 +137,42 @@ describe('what is allowed', () => {
 describe('the admin API', () => {
   const audit = { query: '{ audit { invariants } }' };
   test('answers who has the key', async () => {
-    expect(await g.post('/admin/graphql', audit, { authorization: `Bearer ${ADMIN_KEY}` })).toMatchObject({ status: 200, data: { audit: { invariants: 8 } } });
+    expect(await g.post('/admin/graphql', audit, { authorization: `Bearer ${ADMIN_KEY}` })).toMatchObject({
+      status: 200,
+      data: { audit: { invariants: 8 } },
+    });
     expect(g.stubs.asked[0]?.identity).toMatchObject({ audience: 'admin', customerId: null });
   });
 
-  test.each([{}, { authorization: `Bearer ${ADMIN_KEY}x` }, { authorization: ADMIN_KEY }, { authorization: 'Bearer ' }])('is 401 with %j, whatever the body', async (headers) => {
-    for (const body of [audit, '{"query":', { query: '{' }]) {
-      const answer = await g.post('/admin/graphql', body, headers as Record<string, string>);
-      expect({ status: answer.status, codes: codes(answer) }).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
-    }
-    expect(g.stubs.asked).toEqual([]);
-  });
+  test.each([{}, { authorization: `Bearer ${ADMIN_KEY}x` }, { authorization: ADMIN_KEY }, { authorization: 'Bearer ' }])(
+    'is 401 with %j, whatever the body',
+    async (headers) => {
+      for (const body of [audit, '{"query":', { query: '{' }]) {
+        const answer = await g.post('/admin/graphql', body, headers as Record<string, string>);
+        expect({ status: answer.status, codes: codes(answer) }).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
+      }
+      expect(g.stubs.asked).toEqual([]);
+    },
+  );
 });
 
 describe('headers', () => {
-  const preflight = (path: string) => g.send(path, { method: 'OPTIONS', headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' } });
+  const preflight = (path: string) =>
+    g.send(path, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://shop.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      },
+    });
   test('any origin may call the storefront, without credentials', async () => {
     const { status, headers } = await preflight('/graphql');
-    expect({ status, origin: headers.get('access-control-allow-origin'), credentials: headers.get('access-control-allow-credentials') }).toEqual({ status: 204, origin: '*', credentials: null });
+    expect({
+      status,
+      origin: headers.get('access-control-allow-origin'),
+      credentials: headers.get('access-control-allow-credentials'),
+    }).toEqual({ status: 204, origin: '*', credentials: null });
     expect(headers.get('access-control-allow-headers')).toContain('content-type');
     expect((await g.post('/graphql', '{')).headers.get('access-control-allow-origin')).toBe('*');
   });
@@ -117,7 +186,12 @@ describe('headers', () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
     const kept = await g.shop('{ categories { id } }', {}, { traceparent: `00-${trace}-00f067aa0ba902b7-01` });
     expect([kept.headers.get('x-trace-id'), g.stubs.asked[0]?.identity.traceId]).toEqual([trace, trace]);
-    for (const traceparent of ['nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, `ff-${trace}-00f067aa0ba902b7-01`, `00-${trace}-00f067aa0ba902b7-01x`]) {
+    for (const traceparent of [
+      'nonsense',
+      `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
+      `ff-${trace}-00f067aa0ba902b7-01`,
+      `00-${trace}-00f067aa0ba902b7-01x`,
+    ]) {
       const fresh = (await g.shop('{ __typename }', {}, { traceparent })).headers.get('x-trace-id');
       expect(fresh).toMatch(/^[0-9a-f]{32}$/);
       expect(traceparent).not.toContain(fresh);

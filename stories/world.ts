@@ -33,17 +33,27 @@ export async function openWorld(topology: Topology, env: Record<string, string> 
   const dataDir = mkdtempSync(path.join(tmpdir(), 'holdfast-story-'));
   const adminKey = `story-admin-key-${randomUUID()}`;
   const port = await freePort();
-  const common = { DATA_DIR: dataDir, ADMIN_API_KEY: adminKey, SECRET: randomUUID() + randomUUID(), LOG_LEVEL: 'warn', SEED: 'none', ...env };
+  const common = {
+    DATA_DIR: dataDir,
+    ADMIN_API_KEY: adminKey,
+    SECRET: randomUUID() + randomUUID(),
+    LOG_LEVEL: 'warn',
+    SEED: 'none',
+    ...env,
+  };
   const base = `http://127.0.0.1:${port}`;
   const house = topology === 'one process' ? await oneProcess(common, port) : await manyProcesses(common, port);
   await house.up();
   await untilReady(base, house.logs);
+  if (topology === 'many processes' && env.SEED === 'demo') await finished(start('seed', house.env, house.logs), 'seed', house.logs);
   return {
     topology,
     base,
     adminKey,
     dataDir,
-    env: house.env,
+    get env() {
+      return house.env;
+    },
     get pids() {
       return house.pids();
     },
@@ -60,7 +70,14 @@ export async function openWorld(topology: Topology, env: Record<string, string> 
   };
 }
 
-type House = { up(): Promise<void>; end(signal: NodeJS.Signals): Promise<void>; close(): Promise<void>; pids(): Record<string, number>; env: Record<string, string>; logs: string };
+type House = {
+  up(): Promise<void>;
+  end(signal: NodeJS.Signals): Promise<void>;
+  close(): Promise<void>;
+  pids(): Record<string, number>;
+  env: Record<string, string>;
+  logs: string;
+};
 
 async function oneProcess(env: Record<string, string>, port: number): Promise<House> {
   const logs = path.join(env.DATA_DIR!, 'logs');
@@ -71,7 +88,10 @@ async function oneProcess(env: Record<string, string>, port: number): Promise<Ho
     end: (signal) => end([shop], signal),
     close: async () => {},
     pids: () => ({ all: shop.pid! }),
-    env,
+    get env() {
+      const told = readFileSync(path.join(logs, 'all.log'), 'utf8').matchAll(/simulated at (http:\S+):/g);
+      return { ...env, SIMULATOR_URL: [...told].at(-1)?.[1] ?? '' };
+    },
     logs,
   };
 }
@@ -81,7 +101,9 @@ async function manyProcesses(env: Record<string, string>, port: number): Promise
   const logs = path.join(env.DATA_DIR!, 'logs');
   mkdirSync(logs, { recursive: true });
   const server = await embeddedPostgres({ dataDir: path.join(env.DATA_DIR!, 'database'), settings: { max_connections: '200' } });
-  const ports = Object.fromEntries(await Promise.all(['simulator', ...contextNames].map(async (name) => [name, await freePort()] as const)));
+  const ports = Object.fromEntries(
+    await Promise.all(['simulator', ...contextNames].map(async (name) => [name, await freePort()] as const)),
+  );
   const shared: Record<string, string> = {
     ...env,
     DATABASE_URL: server.url,
@@ -108,7 +130,11 @@ async function manyProcesses(env: Record<string, string>, port: number): Promise
 
 function start(what: string, env: Record<string, string>, logs: string): ChildProcess {
   const out = openSync(path.join(logs, `${what}.log`), 'a');
-  return spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), what], { cwd: ROOT, stdio: ['ignore', out, out], env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...env } });
+  return spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), what], {
+    cwd: ROOT,
+    stdio: ['ignore', out, out],
+    env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...env },
+  });
 }
 
 async function finished(child: ChildProcess, what: string, logs: string): Promise<void> {

@@ -5,7 +5,9 @@ import { generatedTypes } from './generated-types.ts';
 describe('generated resolver types', async () => {
   const generated = await generatedTypes();
   test('there are some for every context', () => {
-    expect(generated.map(({ context }) => context)).toEqual(expect.arrayContaining(['catalog', 'search', 'inventory', 'cart', 'checkout', 'orders', 'payments', 'operations']));
+    expect(generated.map(({ context }) => context)).toEqual(
+      expect.arrayContaining(['catalog', 'search', 'inventory', 'cart', 'checkout', 'orders', 'payments', 'operations']),
+    );
   });
 
   test.each(generated)('those of $context are what codegen gives now (npm run codegen)', ({ file, text }) => {

@@ -11,7 +11,8 @@ const HEADER = `// Written by \`npm run codegen\` from schema.graphql and the vo
 import type { Identity } from '../../../kit/identity.ts';
 
 /** What one resolver hands to the next: fields that have a resolver of their own may be absent. */
-export type Part<T> = T extends Date ? T : T extends readonly (infer I)[] ? readonly Part<I>[] : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;
+export type Part<T> = T extends Date ? T : T extends readonly (infer I)[] ? readonly Part<I>[] : T extends object ? Parts<T> : T;
+type Parts<T> = { [K in keyof T]?: Part<T[K]> };
 `;
 
 /** Settings of the plugins typescript and typescript-resolvers, alike for every context. */
@@ -22,7 +23,13 @@ const CONFIG = {
   maybeValue: 'T | null | undefined',
   contextType: '{ identity: Identity }',
   defaultMapper: 'Part<{T}>',
-  scalars: { MinorUnits: 'number', CurrencyCode: 'string', CountryCode: 'string', DateTime: { input: 'string', output: 'string | Date' }, URL: 'string' },
+  scalars: {
+    MinorUnits: 'number',
+    CurrencyCode: 'string',
+    CountryCode: 'string',
+    DateTime: { input: 'string', output: 'string | Date' },
+    URL: 'string',
+  },
 };
 
 /** The types of every context's resolvers, as text; nothing is written. Takes about a second. */

@@ -14,7 +14,7 @@ type Parts = { host: string; port: number; adminApiKey: string; transport: Trans
 export function openGateway({ host, port, adminApiKey, transport, queues, log }: Parts): Promise<Gateway> {
   const ask = transport.clientOf(payments);
   return startGateway({
-    config: { host, port, adminApiKey },
+    config: { host, port, adminApiKey, subgraphTimeoutMs: 14_000 },
     transport,
     log,
     checks: {

@@ -87,7 +87,7 @@ export async function startShop(config: Environment, progress: Progress) {
       it.close(),
     );
     progress.step('gateway open');
-    return { url: gateway.url, adminApiKey, simulated: !config.stripe.secretKey, stop: () => stopper.stop() };
+    return { url: gateway.url, adminApiKey, simulatorUrl: simulator?.url ?? null, stop: () => stopper.stop() };
   } catch (error) {
     await stopper.stop();
     throw error;

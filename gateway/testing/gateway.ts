@@ -5,7 +5,13 @@ import { type Stubs, stubSubgraphs } from './stub-subgraphs.ts';
 
 export const ADMIN_KEY = 'an-admin-key-for-tests';
 
-type Answer = { status: number; headers: Headers; text: string; data?: Record<string, unknown> | null; errors?: { message: string; path?: unknown[]; extensions: { code: string; fault?: string } }[] };
+type Answer = {
+  status: number;
+  headers: Headers;
+  text: string;
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; path?: unknown[]; extensions: { code: string; fault?: string } }[];
+};
 
 /** A gateway over stub subgraphs, on a free port, with its log in memory. */
 export async function testGateway(parts: Partial<Omit<GatewayParts, 'config'>> & { config?: Partial<GatewayParts['config']> } = {}) {
@@ -31,9 +37,14 @@ export async function testGateway(parts: Partial<Omit<GatewayParts, 'config'>> &
     return { ...body, status: response.status, headers: response.headers, text };
   };
   const post = (path: string, body: object | string, headers: Record<string, string> = {}) =>
-    send(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+    send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
   const shop = (query: string, variables: object = {}, headers = {}) => post('/graphql', { query, variables }, headers);
-  const admin = (query: string, variables: object = {}) => post('/admin/graphql', { query, variables }, { authorization: `Bearer ${ADMIN_KEY}` });
+  const admin = (query: string, variables: object = {}) =>
+    post('/admin/graphql', { query, variables }, { authorization: `Bearer ${ADMIN_KEY}` });
   const close = async () => {
     await gateway.close();
     stubs.transport.close();

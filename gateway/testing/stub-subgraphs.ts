@@ -9,15 +9,57 @@ import { vocabularyResolvers } from '../../schema/vocabulary/resolvers.ts';
 
 const money = (amountMinor: number) => ({ amountMinor, currencyCode: 'EUR' });
 const at = '2026-01-31T09:00:00.000Z';
-const variant = { id: 'v1', sku: 'SKU-1', title: 'M', selectedOptions: [{ name: 'Size', value: 'M' }], price: money(1990), product: { id: 'p1' } };
-const product = { id: 'p1', slug: 'shirt', title: 'Shirt', images: [], options: [], variants: [variant], priceRange: { min: money(1990), max: money(1990) }, category: { path: [{ name: 'Tops' }] }, updatedAt: at };
+const variant = {
+  id: 'v1',
+  sku: 'SKU-1',
+  title: 'M',
+  selectedOptions: [{ name: 'Size', value: 'M' }],
+  price: money(1990),
+  product: { id: 'p1' },
+};
+const product = {
+  id: 'p1',
+  slug: 'shirt',
+  title: 'Shirt',
+  images: [],
+  options: [],
+  variants: [variant],
+  priceRange: { min: money(1990), max: money(1990) },
+  category: { path: [{ name: 'Tops' }] },
+  updatedAt: at,
+};
 const order = {
-  id: 'o1', access: 'grant', number: '1001', status: 'PAID', email: 'a@b.c', createdAt: at, timeline: [{ type: 'placed', at, message: 'Placed' }],
-  lines: [{ id: 'l1', variant: { id: 'v1' }, variantId: 'v1', sku: 'SKU-1', title: 'Shirt M', quantity: 1, unitPrice: money(1990), lineTotal: money(1990) }],
+  id: 'o1',
+  access: 'grant',
+  number: '1001',
+  status: 'PAID',
+  email: 'a@b.c',
+  createdAt: at,
+  timeline: [{ type: 'placed', at, message: 'Placed' }],
+  lines: [
+    {
+      id: 'l1',
+      variant: { id: 'v1' },
+      variantId: 'v1',
+      sku: 'SKU-1',
+      title: 'Shirt M',
+      quantity: 1,
+      unitPrice: money(1990),
+      lineTotal: money(1990),
+    },
+  ],
   totals: { subtotal: money(1990), delivery: money(490), tax: money(0), discount: money(0), total: money(2480) },
   shippingAddress: { name: 'Ada', line1: '1', city: 'Berlin', postalCode: '10115', countryCode: 'DE' },
 };
-const cart = { id: 'c1', currencyCode: 'EUR', lines: [{ id: 'cl1', variant: { id: 'v1' }, quantity: 2, unitPrice: money(1990), lineTotal: money(3980) }], totalQuantity: 2, subtotal: money(3980), warnings: [], updatedAt: at };
+const cart = {
+  id: 'c1',
+  currencyCode: 'EUR',
+  lines: [{ id: 'cl1', variant: { id: 'v1' }, quantity: 2, unitPrice: money(1990), lineTotal: money(3980) }],
+  totalQuantity: 2,
+  subtotal: money(3980),
+  warnings: [],
+  updatedAt: at,
+};
 
 /** One product, one cart, one order: enough to see a plan through. */
 const RESOLVERS: Record<string, ResolverMap> = {
@@ -27,19 +69,46 @@ const RESOLVERS: Record<string, ResolverMap> = {
     Product: { __resolveReference: () => product },
     ProductVariant: { __resolveReference: () => variant, product: () => product },
   },
-  search: { Query: { products: () => ({ edges: [], nodes: [{ id: 'p1' }], pageInfo: { hasNextPage: false }, totalCount: 1, facets: [], degraded: false }), searchSuggestions: () => [] } },
+  search: {
+    Query: {
+      products: () => ({ edges: [], nodes: [{ id: 'p1' }], pageInfo: { hasNextPage: false }, totalCount: 1, facets: [], degraded: false }),
+      searchSuggestions: () => [],
+    },
+  },
   inventory: {
     Query: { stock: () => ({ variantId: 'v1', sku: 'SKU-1', available: 3, reserved: 0, sold: 0, shards: 1 }) },
     Product: { __resolveReference: ({ id }: { id: string }) => ({ id, inStock: true }) },
     ProductVariant: { __resolveReference: ({ id }: { id: string }) => ({ id, availability: { status: 'IN_STOCK', maxOrderQuantity: 3 } }) },
   },
-  cart: { Query: { cart: () => cart }, Mutation: { cartCreate: () => ({ cart, userErrors: [] }) }, Cart: { __resolveReference: () => cart } },
+  cart: {
+    Query: { cart: () => cart },
+    Mutation: { cartCreate: () => ({ cart, userErrors: [] }) },
+    Cart: { __resolveReference: () => cart },
+  },
   checkout: {
     CheckoutResult: { __resolveType: ({ kind }: { kind: string }) => kind },
-    Mutation: { checkout: () => ({ kind: 'CheckoutCompleted', attemptId: 'a', order: { id: 'o1', access: 'grant' }, accessToken: 't', replayed: false }) },
+    Mutation: {
+      checkout: () => ({
+        kind: 'CheckoutCompleted',
+        attemptId: 'a',
+        order: { id: 'o1', access: 'grant' },
+        accessToken: 't',
+        replayed: false,
+      }),
+    },
   },
-  orders: { Query: { order: () => order, orders: () => ({ edges: [], nodes: [order], pageInfo: { hasNextPage: false, hasPreviousPage: false } }) }, Order: { __resolveReference: () => order } },
-  payments: { Order: { __resolveReference: (reference: object) => ({ ...reference, payment: { id: 'pay', status: 'CAPTURED', amount: money(2480), refunded: money(0) } }) } },
+  orders: {
+    Query: { order: () => order, orders: () => ({ edges: [], nodes: [order], pageInfo: { hasNextPage: false, hasPreviousPage: false } }) },
+    Order: { __resolveReference: () => order },
+  },
+  payments: {
+    Order: {
+      __resolveReference: (reference: object) => ({
+        ...reference,
+        payment: { id: 'pay', status: 'CAPTURED', amount: money(2480), refunded: money(0) },
+      }),
+    },
+  },
   operations: { Query: { audit: () => ({ checkedAt: at, invariants: 8, rowsChecked: 9, findings: [] }), jobQueues: () => [] } },
 };
 

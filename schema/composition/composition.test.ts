@@ -28,13 +28,19 @@ describe('the committed schema files', () => {
 
 describe('the storefront', () => {
   test('is a part of the admin schema, type by type', () => {
-    expect(compareSchemas(buildSchema(committed('storefront.graphql')), buildSchema(committed('admin.graphql')))).toMatchObject({ missing: [], changed: [] });
+    expect(compareSchemas(buildSchema(committed('storefront.graphql')), buildSchema(committed('admin.graphql')))).toMatchObject({
+      missing: [],
+      changed: [],
+    });
   });
 
   test('has no name of the admin API, in its supergraph either', () => {
     const all = [...coordinatesOf(buildSchema(committed('admin.graphql'))).keys()];
     const shop = coordinatesOf(buildSchema(committed('storefront.graphql')));
-    const adminOnly = all.filter((key) => !shop.has(key)).map((key) => key.match(/^(?:Query|Mutation)\.(\w+)$|^(\w+)$/)).flatMap((match) => match?.[1] ?? match?.[2] ?? []);
+    const adminOnly = all
+      .filter((key) => !shop.has(key))
+      .map((key) => key.match(/^(?:Query|Mutation)\.(\w+)$|^(\w+)$/))
+      .flatMap((match) => match?.[1] ?? match?.[2] ?? []);
     expect(adminOnly).toEqual(expect.arrayContaining(['stockAdjust', 'productSave', 'audit', 'StockLevel', 'AuditReport']));
     const supergraph = committed('supergraph.storefront.graphql');
     // a context's own name (`orders`) stands there in quotes; as a field or a type it must not
@@ -43,7 +49,11 @@ describe('the storefront', () => {
 
   test('loses what only something tagged reached, and a subgraph that has nothing else', () => {
     const left = withoutAdmin([
-      sdl('a', 'type Query { open: Open secret: Secret @tag(name: "admin") } type Open { id: ID! } type Secret { part: Part } type Part { id: ID! }'),
+      sdl(
+        'a',
+        `type Query { open: Open secret: Secret @tag(name: "admin") }
+         type Open { id: ID! } type Secret { part: Part } type Part { id: ID! }`,
+      ),
       sdl('b', 'type Query { audit: Report @tag(name: "admin") } type Report @tag(name: "admin") { id: ID! }'),
     ]);
     expect(left.map(({ name }) => name)).toEqual(['a']);
@@ -75,6 +85,10 @@ describe.skipIf(!existsSync(CONTRACT))('the published contract (skipped where ..
   };
   test.each(['storefront.graphql', 'admin.graphql'] as const)('%s lacks only what later issues bring', (name) => {
     const { missing, changed, added } = compareSchemas(wanted[name](), buildSchema(committed(name)));
-    expect({ missing: missing.filter((key) => !LATER.some((later) => later.test(key))), changed, added }).toEqual({ missing: [], changed: [], added: [] });
+    expect({ missing: missing.filter((key) => !LATER.some((later) => later.test(key))), changed, added }).toEqual({
+      missing: [],
+      changed: [],
+      added: [],
+    });
   });
 });

@@ -1,4 +1,13 @@
-import { type GraphQLNamedType, type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType, isUnionType } from 'graphql';
+import {
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+  isUnionType,
+} from 'graphql';
 
 /** Every schema coordinate (`Cart.lines`, `Query.order(id:)`) with what it is, so that two schemas can be compared. */
 export function coordinatesOf(schema: GraphQLSchema): Map<string, string> {

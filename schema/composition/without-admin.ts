@@ -17,9 +17,11 @@ export function withoutAdmin(subgraphs: SubgraphSdl[]): SubgraphSdl[] {
 const nameOf = (node: DefinitionNode): string => ('name' in node && node.name ? node.name.value : '');
 
 const isAdmin = (node: ASTNode): boolean =>
-  'directives' in node && (node.directives ?? []).some((directive) => directive.name.value === 'tag' && saysAdmin(directive as ConstDirectiveNode));
+  'directives' in node &&
+  (node.directives ?? []).some((directive) => directive.name.value === 'tag' && saysAdmin(directive as ConstDirectiveNode));
 
-const saysAdmin = ({ arguments: args = [] }: ConstDirectiveNode): boolean => args.some(({ value }) => value.kind === Kind.STRING && value.value === 'admin');
+const saysAdmin = ({ arguments: args = [] }: ConstDirectiveNode): boolean =>
+  args.some(({ value }) => value.kind === Kind.STRING && value.value === 'admin');
 
 const withoutTagged = (document: DocumentNode, gone: Set<string>): DocumentNode => ({
   ...document,
@@ -30,14 +32,18 @@ const withoutTagged = (document: DocumentNode, gone: Set<string>): DocumentNode 
 
 const withoutEmpty = (document: DocumentNode): DocumentNode => ({
   ...document,
-  definitions: document.definitions.filter((node) => !('fields' in node && node.fields?.length === 0) && !('values' in node && node.values?.length === 0)),
+  definitions: document.definitions.filter(
+    (node) => !('fields' in node && node.fields?.length === 0) && !('values' in node && node.values?.length === 0),
+  ),
 });
 
 /** What the roots and the entities lead to; an interface leads to its implementations. */
 function reachable(document: DocumentNode): DocumentNode {
   const byName = new Map(document.definitions.map((node) => [nameOf(node), node]));
   const implementations = (name: string) =>
-    document.definitions.filter((node) => 'interfaces' in node && node.interfaces?.some((parent) => parent.name.value === name)).map(nameOf);
+    document.definitions
+      .filter((node) => 'interfaces' in node && node.interfaces?.some((parent) => parent.name.value === name))
+      .map(nameOf);
   const kept = new Set<string>();
   const waiting = [...ROOTS, ...document.definitions.filter(isEntity).map(nameOf)];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
@@ -51,7 +57,8 @@ function reachable(document: DocumentNode): DocumentNode {
 }
 
 const isEntity = (node: DefinitionNode): boolean =>
-  node.kind === Kind.OBJECT_TYPE_DEFINITION && (node.directives ?? []).some((directive) => directive.name.value === 'key' && !isStub(directive));
+  node.kind === Kind.OBJECT_TYPE_DEFINITION &&
+  (node.directives ?? []).some((directive) => directive.name.value === 'key' && !isStub(directive));
 
 /** `@key(resolvable: false)`: only pointed at from here, so kept only when something points. */
 const isStub = ({ arguments: args = [] }: ConstDirectiveNode): boolean =>

@@ -1,6 +1,6 @@
 import type { SqlLike } from '../../kit/db.ts';
 import { isUuid } from '../../kit/uuid.ts';
-import type { Given } from './invariant.ts';
+import type { Charge, Given } from './invariant.ts';
 
 /** Pieces of statements that several checks share. */
 
@@ -18,8 +18,12 @@ export const maskedAttempt = (sql: SqlLike, id: string) => sql`left(encode(sha25
 export const isSettled = ({ sql, unsettled }: Given, attempt: string) =>
   sql`NOT EXISTS (SELECT FROM unnest(${unsettled}::uuid[]) AS open(open_attempt) WHERE open_attempt = ${sql(attempt)})`;
 
-/** The provider's ledger as a relation: intent_id, order_id, captured, refunded, currency. An order id that is none is null. */
-export const ledger = ({ sql, charges }: Given) => sql`
-  unnest(${charges.map((charge) => charge.intentId)}::text[], ${charges.map(({ orderId }) => (orderId && isUuid(orderId) ? orderId : null))}::uuid[],
+/** Charges of the provider as a relation: intent_id, order_id, captured, refunded, currency. An order id that is none is null. */
+export const ledger = (sql: SqlLike, charges: Charge[]) => sql`
+  unnest(${charges.map((charge) => charge.intentId)}::text[],
+    ${charges.map(({ orderId }) => (orderId && isUuid(orderId) ? orderId : null))}::uuid[],
     ${charges.map((charge) => charge.capturedMinor)}::bigint[], ${charges.map((charge) => charge.refundedMinor)}::bigint[],
     ${charges.map((charge) => charge.currencyCode)}::text[]) AS charge(intent_id, order_id, captured, refunded, currency)`;
+
+/** Money that the provider holds for us still. */
+export const isKept = (charge: Charge): boolean => charge.capturedMinor > charge.refundedMinor;

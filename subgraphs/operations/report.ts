@@ -16,6 +16,8 @@ export function printAudit({ checkedAt, invariants, rowsChecked, findings }: Aud
 function table(id: string, findings: AuditFinding[]): string {
   const promise = INVARIANTS.find((invariant) => invariant.id === id)?.promise ?? '';
   const width = Math.max(WIDTH, ...findings.map((finding) => finding.subject.length));
-  const rows = findings.map(({ subject, detail, since }) => `  ${subject.padEnd(width)}  ${since?.slice(0, 19).concat('Z') ?? '-'.padEnd(20)}  ${detail}`);
+  const rows = findings.map(
+    ({ subject, detail, since }) => `  ${subject.padEnd(width)}  ${since?.slice(0, 19).concat('Z') ?? '-'.padEnd(20)}  ${detail}`,
+  );
   return [`${id}: ${promise}`, `  ${'subject'.padEnd(width)}  ${'since'.padEnd(20)}  detail`, ...rows].join('\n');
 }

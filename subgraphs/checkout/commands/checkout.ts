@@ -12,9 +12,9 @@ import { answerOf, type CheckoutResult, isFinal } from '../answer.ts';
 import { type CheckoutInput, purchaseOf } from '../purchase.ts';
 import { attemptById, attemptByKey, type AttemptRow, openAttempt } from './attempt-rows.ts';
 
-/** How long a request waits for its own saga, and how long for that of an earlier request with the same key. */
-const OWN_MS = 10_000;
-const OTHERS_MS = 3_000;
+/** How long a request waits for its own saga, and how long for that of an earlier request with the same key; well within the gateway's patience. */
+const OWN_MS = 5_000;
+const OTHERS_MS = 2_000;
 
 type Parts = { sql: Sql; sagas: Sagas; table: SagaTable; signer: Signer; log: Log; attemptSeconds: number };
 

@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { connect, type Db } from '../../../kit/db.ts';
 import type { Identity } from '../../../kit/identity.ts';
 import { contextUrl } from '../../../kit/migrate.ts';
-import { connect, type Db } from '../../../kit/db.ts';
 import { testSigner } from '../../../schema/testing/subgraph.ts';
 import { INVARIANTS } from '../invariants/all.ts';
 import { printAudit } from '../report.ts';
 import { CAPTURED, charge, idOf } from '../testing/purchases.ts';
 import { openShop, type Shop } from '../testing/shop.ts';
+
+// Vite would load GraphQL's ES build beside the CommonJS one that @apollo/subgraph uses, and the two do not know each other.
+vi.mock('graphql', async () => ({ ...(await import('node:module')).createRequire(import.meta.url)('graphql') }));
 
 const DEPTH = { name: 'outbox-relay', waiting: 3, active: 1, delayed: 0, failed: 2, oldestWaitingSeconds: 1.5 };
 const admin: Identity = { audience: 'admin', customerId: null, traceId: 't' };
@@ -45,7 +48,8 @@ describe('an audit', () => {
 
   test('gives a hold that a saga has just handed back one sweep', async () => {
     await shop.sql`UPDATE inventory.reservations SET expires_at = now() - interval '1 hour' WHERE id = ${idOf('reservation', 99)}`;
-    await shop.sql`INSERT INTO checkout.checkouts (id, cart_id, reservation_id) VALUES (${idOf('other', 1)}, ${idOf('cart', 4)}, ${idOf('reservation', 99)})`;
+    await shop.sql`INSERT INTO checkout.checkouts (id, cart_id, reservation_id)
+      VALUES (${idOf('other', 1)}, ${idOf('cart', 4)}, ${idOf('reservation', 99)})`;
     expect(await found()).toEqual(['expired-holds']);
     await shop.sql`UPDATE checkout.sagas SET updated_at = now() WHERE id = ${idOf('attempt', 4)}`;
     expect(await found()).toEqual([]);
@@ -61,9 +65,20 @@ describe('an audit', () => {
     expect(await found()).toEqual([]);
   });
 
+  test('does not hold against the provider what a saga is about to write down', async () => {
+    const captured = charge({ n: 8 });
+    await shop.refill({ justCaptured: { payment: ['INITIATED', 'AUTHORIZED'] } });
+    shop.provider.ledger.push(captured);
+    expect(await found()).toEqual([]);
+    await shop.refill({ justCaptured: { payment: ['INITIATED', 'AUTHORIZED'], ageSeconds: 60 } });
+    shop.provider.ledger.push(captured);
+    expect(await found()).toEqual(['provider-books', 'sagas-ended']);
+  });
+
   test('counts a refund that is on its way as given back', async () => {
     await shop.refill({ declined: { payment: CAPTURED } });
-    await shop.sql`INSERT INTO payments.refunds (id, payment_id, key, amount_minor) VALUES (${idOf('other', 77)}, ${idOf('payment', 4)}, 'late', 2990)`;
+    await shop.sql`INSERT INTO payments.refunds (id, payment_id, key, amount_minor)
+      VALUES (${idOf('other', 77)}, ${idOf('payment', 4)}, 'late', 2990)`;
     expect(await found()).toEqual([]);
     await shop.sql`UPDATE payments.refunds SET status = 'FAILED' WHERE key = 'late'`;
     expect(await found()).toEqual(['captured-payments']);
@@ -73,7 +88,10 @@ describe('an audit', () => {
     shop.provider.down = true;
     await shop.sql`UPDATE payments.webhook_events SET received_at = now() - interval '1 minute' WHERE event_id = 'evt_3'`;
     const { findings, invariants } = await shop.ask.audit({});
-    expect(findings.map(({ invariant, subject }) => [invariant, subject])).toEqual([['provider-books', 'payment provider'], ['webhooks-applied', 'webhook evt_3']]);
+    expect(findings.map(({ invariant, subject }) => [invariant, subject])).toEqual([
+      ['provider-books', 'payment provider'],
+      ['webhooks-applied', 'webhook evt_3'],
+    ]);
     expect(invariants).toBe(INVARIANTS.filter((invariant) => !invariant.needsProvider).length);
   });
 
@@ -85,7 +103,7 @@ describe('an audit', () => {
     expect(printed).toContain('single-charge: The provider keeps at most one charge for an order.');
     expect(printed).toContain(`order ${idOf('order', 1)}`);
     expect(printed).toContain('2 charges kept: pi_1, pi_1b');
-    expect(printed).toMatch(/PlaceOrder of attempt [0-9a-f]{12} +\d{4}-.*Z  STUCK/);
+    expect(printed).toMatch(/PlaceOrder of attempt [0-9a-f]{12} +\d{4}-.*Z +STUCK/);
     expect(printed).not.toContain(idOf('attempt', 6));
   });
 });
@@ -99,7 +117,10 @@ describe('over GraphQL', () => {
       jobQueues { name waiting active delayed failed oldestWaitingSeconds } }`);
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({
-      audit: { invariants: INVARIANTS.length, findings: [{ invariant: 'webhooks-applied', subject: 'webhook evt_3', since: '2026-01-01T00:00:00.000Z' }] },
+      audit: {
+        invariants: INVARIANTS.length,
+        findings: [{ invariant: 'webhooks-applied', subject: 'webhook evt_3', since: '2026-01-01T00:00:00.000Z' }],
+      },
       jobQueues: [DEPTH],
     });
   });
@@ -125,7 +146,13 @@ describe('its role', () => {
     expect(tables.length).toBeGreaterThan(25);
     for (const { name } of tables) {
       await own.sql.unsafe(`SELECT count(*) FROM ${name}`);
-      for (const write of [`INSERT INTO ${name} DEFAULT VALUES`, `DELETE FROM ${name}`, `TRUNCATE ${name}`, `ALTER TABLE ${name} ADD COLUMN x int`, `DROP TABLE ${name}`]) {
+      for (const write of [
+        `INSERT INTO ${name} DEFAULT VALUES`,
+        `DELETE FROM ${name}`,
+        `TRUNCATE ${name}`,
+        `ALTER TABLE ${name} ADD COLUMN x int`,
+        `DROP TABLE ${name}`,
+      ]) {
         await expect(own.sql.unsafe(write), write).rejects.toMatchObject({ code: '42501' });
       }
     }
@@ -135,7 +162,8 @@ describe('its role', () => {
   test('updates no column of theirs, and makes nothing in their schemas', async () => {
     const columns = await shop.sql<{ statement: string }[]>`
       SELECT format('UPDATE %I.%I SET %I = NULL', table_schema, table_name, min(column_name)) AS statement
-      FROM information_schema.columns WHERE table_schema = ANY(${shop.contexts}) AND is_identity = 'NO' AND is_generated = 'NEVER' GROUP BY table_schema, table_name`;
+      FROM information_schema.columns WHERE table_schema = ANY(${shop.contexts}) AND is_identity = 'NO' AND is_generated = 'NEVER'
+        GROUP BY table_schema, table_name`;
     const others = shop.contexts.map((context) => `CREATE TABLE ${context}.mine (id int)`);
     for (const statement of [...columns.map((row) => row.statement), ...others, `SELECT nextval('orders.order_numbers')`]) {
       await expect(own.sql.unsafe(statement), statement).rejects.toMatchObject({ code: '42501' });

@@ -41,9 +41,9 @@ async function askProvider(sql: Sql, provider: Ledger): Promise<Asked> {
   }
 }
 
-/** Nested loops are what turns a comparison of 100,000 rows into minutes when a plan's estimate is wrong. */
+/** Nested loops are what turns a comparison of 100,000 rows into minutes when an estimate is wrong; sorts and hashes fit into memory. */
 async function prepare(tx: TransactionSql, { charges, chargesAt }: Asked): Promise<Given> {
-  await tx.unsafe(`SET LOCAL statement_timeout = '60s'; SET LOCAL jit = off`);
+  await tx.unsafe(`SET LOCAL statement_timeout = '60s'; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off`);
   const open = await tx<{ attempt_id: string }[]>`SELECT attempt_id FROM (${openSagas(tx)}) AS saga WHERE NOT overdue`;
   await tx`SET LOCAL enable_nestloop = off`;
   return { sql: tx, charges, chargesAt, unsettled: open.map((row) => row.attempt_id) };

@@ -12,7 +12,8 @@ export const capturedPayments: Invariant = {
         CASE WHEN o.id IS NULL THEN 'and no order is known for it' ELSE format('but order %s is %s', o.id, o.status) END) AS detail
     FROM payments.payments p
     LEFT JOIN orders.orders o ON o.id = p.order_id
-    LEFT JOIN (SELECT payment_id, sum(amount_minor) AS units FROM payments.refunds WHERE status <> 'FAILED' GROUP BY 1) AS r ON r.payment_id = p.id
+    LEFT JOIN (SELECT payment_id, sum(amount_minor) AS units FROM payments.refunds WHERE status <> 'FAILED'
+      GROUP BY 1) AS r ON r.payment_id = p.id
     WHERE p.status IN ('CAPTURED', 'PARTIALLY_REFUNDED') AND p.amount_minor > greatest(p.refunded_minor, coalesce(r.units, 0))
       AND (o.id IS NULL OR o.status = ANY(${ENDED})) AND ${isSettled(given, 'p.attempt_id')}`,
 };

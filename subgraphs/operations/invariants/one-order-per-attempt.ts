@@ -6,7 +6,8 @@ export const oneOrderPerAttempt: Invariant = {
   promise: 'One idempotency key is one attempt, and one attempt at most one order; no order is without its attempt.',
   count: ({ sql }) => sql`SELECT (SELECT count(*) FROM checkout.attempts) + (SELECT count(*) FROM orders.orders) AS rows`,
   offenders: ({ sql }) => sql`
-    SELECT 'attempt ' || ${maskedAttempt(sql, 'attempt_id')} AS subject, max(created_at) AS since, format('%s orders: %s', count(*), string_agg(id::text, ', ' ORDER BY id)) AS detail
+    SELECT 'attempt ' || ${maskedAttempt(sql, 'attempt_id')} AS subject, max(created_at) AS since,
+      format('%s orders: %s', count(*), string_agg(id::text, ', ' ORDER BY id)) AS detail
     FROM orders.orders GROUP BY attempt_id HAVING count(*) > 1
     UNION ALL
     SELECT 'order ' || o.id, o.created_at, 'its attempt is not known to checkout'

@@ -6,7 +6,8 @@ export const oneOrderPerCart: Invariant = {
   promise: 'A cart has at most one live order.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM orders.orders WHERE cart_id IS NOT NULL`,
   offenders: ({ sql }) => sql`
-    SELECT 'cart ' || cart_id AS subject, max(created_at) AS since, format('%s live orders: %s', count(*), string_agg(id::text, ', ' ORDER BY id)) AS detail
+    SELECT 'cart ' || cart_id AS subject, max(created_at) AS since,
+      format('%s live orders: %s', count(*), string_agg(id::text, ', ' ORDER BY id)) AS detail
     FROM orders.orders WHERE cart_id IS NOT NULL AND status = ANY(${['PENDING', ...SOLD]})
     GROUP BY cart_id HAVING count(*) > 1`,
 };

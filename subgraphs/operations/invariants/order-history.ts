@@ -3,13 +3,24 @@ import type { Invariant } from '../invariant.ts';
 
 /** `from>to`; written down here once more, so that a change of the table in orders is seen by somebody else. */
 const LEGAL = [
-  '>PENDING', 'PENDING>PAID', 'PENDING>FAILED', 'PENDING>CANCELLED', 'PAID>FULFILLING', 'FULFILLING>SHIPPED', 'SHIPPED>DELIVERED',
-  'PAID>CANCELLED', 'PAID>REFUNDED', 'FULFILLING>REFUNDED', 'SHIPPED>REFUNDED', 'DELIVERED>REFUNDED',
+  '>PENDING',
+  'PENDING>PAID',
+  'PENDING>FAILED',
+  'PENDING>CANCELLED',
+  'PAID>FULFILLING',
+  'FULFILLING>SHIPPED',
+  'SHIPPED>DELIVERED',
+  'PAID>CANCELLED',
+  'PAID>REFUNDED',
+  'FULFILLING>REFUNDED',
+  'SHIPPED>REFUNDED',
+  'DELIVERED>REFUNDED',
 ];
 
 export const orderHistory: Invariant = {
   id: 'order-history',
   promise: 'An order has come to its status by legal steps alone, in a chain without a gap.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM orders.order_events`,
-  offenders: ({ sql }) => brokenHistory(sql, { kind: 'order', of: 'orders.orders', steps: 'orders.order_events', owner: 'order_id', legal: LEGAL }),
+  offenders: ({ sql }) =>
+    brokenHistory(sql, { kind: 'order', of: 'orders.orders', steps: 'orders.order_events', owner: 'order_id', legal: LEGAL }),
 };

@@ -7,11 +7,15 @@ import type { Invariant } from '../invariant.ts';
  */
 export const ordersFollowSagas: Invariant = {
   id: 'orders-follow-sagas',
-  promise: 'An order is confirmed exactly if its saga is done, failed or cancelled if that was undone, and taken back only by a cancellation.',
-  count: ({ sql }) => sql`SELECT (SELECT count(*) FROM checkout.sagas) + (SELECT count(*) FROM orders.sagas) + (SELECT count(*) FROM orders.orders) AS rows`,
+  promise:
+    'An order is confirmed exactly if its saga is done, failed or cancelled if that was undone, and taken back only by a cancellation.',
+  count: ({ sql }) =>
+    sql`SELECT (SELECT count(*) FROM checkout.sagas) + (SELECT count(*) FROM orders.sagas) + (SELECT count(*) FROM orders.orders) AS rows`,
   offenders: ({ sql }) => sql`
-    SELECT coalesce('order ' || o.id, 'attempt ' || ${maskedAttempt(sql, 's.id')}) AS subject, coalesce(o.updated_at, s.updated_at) AS since,
-      format('%s%s, though its saga is %s', coalesce(o.status, 'no order is there'), CASE WHEN o.number IS NULL THEN '' ELSE ' as ' || o.number END, coalesce(s.state, 'not known')) AS detail
+    SELECT coalesce('order ' || o.id, 'attempt ' || ${maskedAttempt(sql, 's.id')}) AS subject,
+      coalesce(o.updated_at, s.updated_at) AS since,
+      format('%s%s, though its saga is %s', coalesce(o.status, 'no order is there'), CASE WHEN o.number IS NULL THEN ''
+        ELSE ' as ' || o.number END, coalesce(s.state, 'not known')) AS detail
     FROM checkout.sagas s FULL JOIN orders.orders o ON o.attempt_id = s.id
     WHERE CASE coalesce(s.state, 'none')
       WHEN 'DONE' THEN o.id IS NULL OR o.number IS NULL OR o.status IN ('PENDING', 'FAILED')
@@ -21,10 +25,12 @@ export const ordersFollowSagas: Invariant = {
     UNION ALL
     SELECT 'order ' || o.id, o.updated_at, 'CANCELLED after it was paid, but no cancellation is known'
     FROM orders.orders o
-    LEFT JOIN (SELECT DISTINCT (input->>'orderId')::uuid AS order_id FROM orders.sagas WHERE state <> 'COMPENSATED') AS c ON c.order_id = o.id
+    LEFT JOIN (SELECT DISTINCT (input->>'orderId')::uuid AS order_id FROM orders.sagas
+      WHERE state <> 'COMPENSATED') AS c ON c.order_id = o.id
     WHERE o.status = 'CANCELLED' AND o.number IS NOT NULL AND c.order_id IS NULL
     UNION ALL
-    SELECT 'order ' || (s.input->>'orderId'), s.updated_at, format('its cancellation is DONE, but it is %s', coalesce(o.status, 'not there'))
+    SELECT 'order ' || (s.input->>'orderId'), s.updated_at,
+      format('its cancellation is DONE, but it is %s', coalesce(o.status, 'not there'))
     FROM orders.sagas s LEFT JOIN orders.orders o ON o.id = (s.input->>'orderId')::uuid
     WHERE s.name = 'CancelOrder' AND s.state = 'DONE' AND o.status IS DISTINCT FROM 'CANCELLED'`,
 };

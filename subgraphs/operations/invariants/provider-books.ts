@@ -12,10 +12,11 @@ export const providerBooks: Invariant = {
   count: (given) => given.sql`SELECT count(*) AS rows FROM payments.payments WHERE provider_intent_id IS NOT NULL`,
   offenders: (given) => given.sql`
     SELECT 'payment ' || p.id AS subject, p.updated_at AS since, CASE
-      WHEN charge.intent_id IS NULL THEN format('%s here, but the provider has charged nothing under %s', p.status, coalesce(p.provider_intent_id, 'any intent'))
-      ELSE format('%s of %s %s with %s refunded here; at the provider %s %s captured and %s refunded (%s)', p.status, p.amount_minor, p.currency_code,
-        p.refunded_minor, charge.captured, charge.currency, charge.refunded, charge.intent_id) END AS detail
-    FROM payments.payments p LEFT JOIN ${ledger(given)} ON charge.intent_id = p.provider_intent_id
+      WHEN charge.intent_id IS NULL THEN format('%s here, but the provider has charged nothing under %s', p.status,
+        coalesce(p.provider_intent_id, 'any intent'))
+      ELSE format('%s of %s %s with %s refunded here; at the provider %s %s captured and %s refunded (%s)', p.status, p.amount_minor,
+        p.currency_code, p.refunded_minor, charge.captured, charge.currency, charge.refunded, charge.intent_id) END AS detail
+    FROM payments.payments p LEFT JOIN ${ledger(given.sql, given.charges)} ON charge.intent_id = p.provider_intent_id
     WHERE CASE WHEN p.status = ANY(${CAPTURED})
         THEN (charge.captured, charge.refunded, charge.currency) IS DISTINCT FROM (p.amount_minor, p.refunded_minor, p.currency_code)
         ELSE charge.captured > charge.refunded END

@@ -8,7 +8,8 @@ export const sagasEnded: Invariant = {
   count: ({ sql }) => sql`SELECT (SELECT count(*) FROM checkout.attempts) + (SELECT count(*) FROM orders.sagas) AS rows`,
   offenders: ({ sql }) => sql`
     SELECT name || ' of attempt ' || ${maskedAttempt(sql, 'attempt_id')} AS subject, since,
-      CASE state WHEN 'WAITING' THEN 'WAITING past its deadline' WHEN 'STUCK' THEN 'STUCK: what it could not undo needs a person' ELSE state || ' for too long' END AS detail
+      CASE state WHEN 'WAITING' THEN 'WAITING past its deadline' WHEN 'STUCK' THEN 'STUCK: what it could not undo needs a person'
+        ELSE state || ' for too long' END AS detail
     FROM (${openSagas(sql)}) AS saga WHERE overdue
     UNION ALL
     SELECT 'attempt ' || ${maskedAttempt(sql, 'a.id')}, a.created_at, 'neither rejected nor begun'

@@ -1,12 +1,23 @@
-import { ledger } from '../fragments.ts';
+import { groupBy } from '../../../kit/group.ts';
+import { isKept } from '../fragments.ts';
 import type { Invariant } from '../invariant.ts';
 
 export const singleCharge: Invariant = {
   id: 'single-charge',
   promise: 'The provider keeps at most one charge for an order.',
   needsProvider: true,
-  count: (given) => given.sql`SELECT count(*) AS rows FROM ${ledger(given)}`,
-  offenders: (given) => given.sql`
-    SELECT 'order ' || order_id AS subject, NULL::timestamptz AS since, format('%s charges kept: %s', count(*), string_agg(intent_id, ', ' ORDER BY intent_id)) AS detail
-    FROM ${ledger(given)} WHERE captured > refunded AND order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1`,
+  count: async ({ charges }) => [{ rows: charges.length }],
+  offenders: async ({ charges }) =>
+    [
+      ...groupBy(
+        charges.filter((charge) => charge.orderId && isKept(charge)),
+        (charge) => charge.orderId,
+      ),
+    ]
+      .filter(([, kept]) => kept.length > 1)
+      .map(([orderId, kept]) => ({
+        subject: `order ${orderId}`,
+        detail: `${kept.length} charges kept: ${kept.map((charge) => charge.intentId).join(', ')}`,
+        since: null,
+      })),
 };

@@ -6,9 +6,11 @@ export const soldUnits: Invariant = {
   promise: 'The units that a paid order has agreed on are committed for it, order by order, and no others are.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM orders.order_lines`,
   offenders: (given) => given.sql`
-    SELECT CASE WHEN o.id IS NOT NULL THEN 'order ' || o.id WHEN attempt_id IS NOT NULL THEN 'attempt ' || ${maskedAttempt(given.sql, 'attempt_id')}
+    SELECT CASE WHEN o.id IS NOT NULL THEN 'order ' || o.id
+      WHEN attempt_id IS NOT NULL THEN 'attempt ' || ${maskedAttempt(given.sql, 'attempt_id')}
       ELSE 'reservations of no attempt' END AS subject, o.updated_at AS since,
-      format('%s of variant %s agreed%s, %s committed', coalesce(agreed.units, 0), variant_id, ' by an order that is ' || o.status, coalesce(sold.units, 0)) AS detail
+      format('%s of variant %s agreed%s, %s committed', coalesce(agreed.units, 0), variant_id, ' by an order that is ' || o.status,
+        coalesce(sold.units, 0)) AS detail
     FROM (
       SELECT r.attempt_id, l.variant_id, sum(l.quantity) AS units
       FROM inventory.reservations r JOIN inventory.reservation_lines l ON l.reservation_id = r.id WHERE r.status = 'COMMITTED' GROUP BY 1, 2

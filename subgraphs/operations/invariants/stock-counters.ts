@@ -10,7 +10,8 @@ export const stockCounters: Invariant = {
         coalesce(counted.reserved, 0), coalesce(counted.sold, 0), coalesce(lines.held, 0), coalesce(lines.committed, 0)) AS detail
     FROM inventory.stock AS counted
     FULL JOIN (
-      SELECT l.variant_id, l.shard, sum(l.quantity) FILTER (WHERE r.status = 'HELD') AS held, sum(l.quantity) FILTER (WHERE r.status = 'COMMITTED') AS committed
+      SELECT l.variant_id, l.shard, sum(l.quantity) FILTER (WHERE r.status = 'HELD') AS held,
+        sum(l.quantity) FILTER (WHERE r.status = 'COMMITTED') AS committed
       FROM inventory.reservation_lines l JOIN inventory.reservations r ON r.id = l.reservation_id
       WHERE r.status IN ('HELD', 'COMMITTED') GROUP BY 1, 2
     ) AS lines USING (variant_id, shard)

@@ -6,8 +6,10 @@ export const stockLedger: Invariant = {
   count: ({ sql }) => sql`SELECT (SELECT count(*) FROM inventory.stock) + (SELECT count(*) FROM inventory.movements) AS rows`,
   offenders: ({ sql }) => sql`
     SELECT 'variant ' || variant_id AS subject, NULL::timestamptz AS since,
-      format('available %s + reserved %s + sold %s, but its movements sum to %s', coalesce(available, 0), coalesce(reserved, 0), coalesce(sold, 0), coalesce(moved, 0)) AS detail
-    FROM (SELECT variant_id, sum(available) AS available, sum(reserved) AS reserved, sum(sold) AS sold FROM inventory.stock GROUP BY 1) AS counted
+      format('available %s + reserved %s + sold %s, but its movements sum to %s', coalesce(available, 0), coalesce(reserved, 0),
+        coalesce(sold, 0), coalesce(moved, 0)) AS detail
+    FROM (SELECT variant_id, sum(available) AS available, sum(reserved) AS reserved, sum(sold) AS sold FROM inventory.stock
+      GROUP BY 1) AS counted
     FULL JOIN (SELECT variant_id, sum(delta) AS moved FROM inventory.movements GROUP BY 1) AS ledger USING (variant_id)
     WHERE coalesce(available + reserved + sold, 0) <> coalesce(moved, 0)
     UNION ALL

@@ -6,7 +6,8 @@ export const strandedCarts: Invariant = {
   promise: 'A cart is frozen only while its saga is open, and closed once it was bought.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM cart.carts`,
   offenders: ({ sql }) => sql`
-    SELECT 'cart ' || c.id AS subject, coalesce(s.updated_at, c.updated_at) AS since, 'FROZEN by an attempt whose saga ' || coalesce('is ' || s.state, 'does not exist') AS detail
+    SELECT 'cart ' || c.id AS subject, coalesce(s.updated_at, c.updated_at) AS since,
+      'FROZEN by an attempt whose saga ' || coalesce('is ' || s.state, 'does not exist') AS detail
     FROM cart.carts c LEFT JOIN checkout.sagas s ON s.id = c.frozen_by
     WHERE c.state = 'FROZEN' AND coalesce(s.state, 'DONE') IN ('DONE', 'COMPENSATED')
     UNION ALL

@@ -1,4 +1,4 @@
-import { ENDED, ledger } from '../fragments.ts';
+import { ENDED, isKept, ledger } from '../fragments.ts';
 import type { Invariant } from '../invariant.ts';
 
 /** Of charges alone that no payment knows: the others are held against their payment, and that against its order. */
@@ -6,13 +6,15 @@ export const strayCharges: Invariant = {
   id: 'stray-charges',
   promise: 'The provider keeps no money for orders that we do not know or that have ended.',
   needsProvider: true,
-  count: (given) => given.sql`SELECT count(*) AS rows FROM ${ledger(given)}`,
-  offenders: (given) => given.sql`
-    SELECT 'intent ' || charge.intent_id AS subject, o.updated_at AS since, format('%s %s kept for %s', charge.captured - charge.refunded, charge.currency,
-      CASE WHEN o.id IS NOT NULL THEN format('order %s, which is %s', o.id, o.status) WHEN charge.order_id IS NOT NULL THEN format('order %s, which we do not know', charge.order_id)
+  count: async ({ charges }) => [{ rows: charges.length }],
+  offenders: ({ sql, charges }) => sql`
+    SELECT 'intent ' || charge.intent_id AS subject, o.updated_at AS since,
+      format('%s %s kept for %s', charge.captured - charge.refunded, charge.currency,
+      CASE WHEN o.id IS NOT NULL THEN format('order %s, which is %s', o.id, o.status)
+        WHEN charge.order_id IS NOT NULL THEN format('order %s, which we do not know', charge.order_id)
         ELSE 'no order at all' END) AS detail
-    FROM ${ledger(given)}
+    FROM ${ledger(sql, charges.filter(isKept))}
     LEFT JOIN payments.payments p ON p.provider_intent_id = charge.intent_id
     LEFT JOIN orders.orders o ON o.id = charge.order_id
-    WHERE charge.captured > charge.refunded AND p.id IS NULL AND (o.id IS NULL OR o.status = ANY(${ENDED}))`,
+    WHERE p.id IS NULL AND (o.id IS NULL OR o.status = ANY(${ENDED}))`,
 };

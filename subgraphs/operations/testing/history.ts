@@ -19,11 +19,19 @@ const ago = (tx: TransactionSql, seconds: number) => tx`now() - ${seconds} * int
 
 async function writeAttempt(tx: TransactionSql, { n, saga, ageSeconds, bankAnsweredSeconds, cart, cancellation }: Purchase): Promise<void> {
   const [id, cartId, begun] = [idOf('attempt', n), idOf('cart', n), ago(tx, ageSeconds)];
-  const log = bankAnsweredSeconds === undefined ? [] : [{ step: 'authorize payment', kind: 'waiting' }, { step: 'authorize payment', kind: 'done' }];
-  await tx`INSERT INTO checkout.attempts (id, scope, key, fingerprint, created_at) VALUES (${id}, 'guest:checkout', ${`key-${n}`}, '', ${begun})`;
+  const log =
+    bankAnsweredSeconds === undefined
+      ? []
+      : [
+          { step: 'authorize payment', kind: 'waiting' },
+          { step: 'authorize payment', kind: 'done' },
+        ];
+  await tx`INSERT INTO checkout.attempts (id, scope, key, fingerprint, created_at)
+    VALUES (${id}, 'guest:checkout', ${`key-${n}`}, '', ${begun})`;
   await tx`
     INSERT INTO checkout.sagas (id, name, state, input, ids, log, lease_until, deadline, created_at, updated_at)
-    VALUES (${id}, 'PlaceOrder', ${saga}, ${tx.json({ cartId })}, ${tx.json({ orderId: idOf('order', n), paymentId: idOf('payment', n) })}, ${tx.json(log)},
+    VALUES (${id}, 'PlaceOrder', ${saga}, ${tx.json({ cartId })},
+      ${tx.json({ orderId: idOf('order', n), paymentId: idOf('payment', n) })}, ${tx.json(log)},
       now() + interval '5 seconds', ${begun} + interval '15 minutes', ${begun}, ${begun})`;
   await tx`
     INSERT INTO cart.carts (id, currency_code, state, frozen_by, created_at, updated_at)
@@ -32,7 +40,8 @@ async function writeAttempt(tx: TransactionSql, { n, saga, ageSeconds, bankAnswe
   const asked = ago(tx, cancellation.ageSeconds);
   await tx`
     INSERT INTO orders.sagas (id, name, state, input, ids, lease_until, deadline, created_at, updated_at)
-    VALUES (${idOf('cancellation', n)}, 'CancelOrder', ${cancellation.state}, ${tx.json({ orderId: idOf('order', n), attemptId: id, reason: null })}, '{}',
+    VALUES (${idOf('cancellation', n)}, 'CancelOrder', ${cancellation.state},
+      ${tx.json({ orderId: idOf('order', n), attemptId: id, reason: null })}, '{}',
       now() + interval '5 seconds', now() + interval '1 day', ${asked}, ${asked})`;
 }
 
@@ -44,7 +53,8 @@ async function writeReservation(tx: TransactionSql, { n, reservation, ageSeconds
     VALUES (${id}, ${reservation}, ${reserved ? idOf('attempt', n) : null}, 0, ${begun} + interval '15 minutes', ${begun})`;
   if (!reserved) return;
   for (const { variantId, quantity } of LINES) {
-    await tx`INSERT INTO inventory.reservation_lines (reservation_id, variant_id, shard, quantity) VALUES (${id}, ${variantId}, ${n % 2}, ${quantity})`;
+    await tx`INSERT INTO inventory.reservation_lines (reservation_id, variant_id, shard, quantity)
+      VALUES (${id}, ${variantId}, ${n % 2}, ${quantity})`;
   }
 }
 
@@ -53,14 +63,17 @@ async function writeOrder(tx: TransactionSql, { n, order, ageSeconds }: Purchase
   if (!status) return;
   const [id, begun] = [idOf('order', n), ago(tx, ageSeconds)];
   await tx`
-    INSERT INTO orders.orders (id, attempt_id, cart_id, number, status, email, currency_code, subtotal_minor, delivery_minor, tax_minor, discount_minor,
+    INSERT INTO orders.orders (id, attempt_id, cart_id, number, status, email, currency_code, subtotal_minor, delivery_minor, tax_minor,
+      discount_minor,
       total_minor, shipping_address, version, created_at, updated_at)
-    VALUES (${id}, ${idOf('attempt', n)}, ${idOf('cart', n)}, ${order.includes('PAID') ? `H${n}` : null}, ${status}, 'a@example.com', 'EUR', ${SUBTOTAL}, ${DELIVERY}, 0, 0,
+    VALUES (${id}, ${idOf('attempt', n)}, ${idOf('cart', n)}, ${order.includes('PAID') ? `H${n}` : null}, ${status}, 'a@example.com',
+      'EUR', ${SUBTOTAL}, ${DELIVERY}, 0, 0,
       ${TOTAL}, '{}', ${order.length}, ${begun}, ${begun})`;
   for (const [i, { variantId, quantity, priceMinor }] of LINES.entries()) {
     await tx`
       INSERT INTO orders.order_lines (id, order_id, position, variant_id, sku, title, quantity, unit_price_minor, line_total_minor)
-      VALUES (${idOf('line', 10 * n + i)}, ${id}, ${i + 1}, ${variantId}, 'SKU', 'Title', ${quantity}, ${priceMinor}, ${quantity * priceMinor})`;
+      VALUES (${idOf('line', 10 * n + i)}, ${id}, ${i + 1}, ${variantId}, 'SKU', 'Title', ${quantity}, ${priceMinor},
+        ${quantity * priceMinor})`;
   }
   for (const [i, to] of order.entries()) {
     await tx`
@@ -70,35 +83,47 @@ async function writeOrder(tx: TransactionSql, { n, order, ageSeconds }: Purchase
 }
 
 /** A purchase that never came to pay has left a payment's tombstone. */
-async function writePayment(tx: TransactionSql, { n, payment, ageSeconds, refundedMinor = 0, bankAnsweredSeconds }: Purchase): Promise<void> {
+async function writePayment(
+  tx: TransactionSql,
+  { n, payment, ageSeconds, refundedMinor = 0, bankAnsweredSeconds }: Purchase,
+): Promise<void> {
   const path = payment.length > 0 ? payment : ['VOIDED'];
   const opened = payment.length > 0;
   const [id, moved] = [idOf('payment', n), ago(tx, bankAnsweredSeconds ?? ageSeconds)];
   await tx`
-    INSERT INTO payments.payments (id, order_id, attempt_id, status, amount_minor, currency_code, payment_method_id, provider_intent_id, refunded_minor, version, created_at, updated_at)
-    VALUES (${id}, ${opened ? idOf('order', n) : null}, ${opened ? idOf('attempt', n) : null}, ${path.at(-1)!}, ${opened ? TOTAL : 0}, ${opened ? 'EUR' : 'XXX'}, '',
+    INSERT INTO payments.payments (id, order_id, attempt_id, status, amount_minor, currency_code, payment_method_id, provider_intent_id,
+      refunded_minor, version, created_at, updated_at)
+    VALUES (${id}, ${opened ? idOf('order', n) : null}, ${opened ? idOf('attempt', n) : null}, ${path.at(-1)!}, ${opened ? TOTAL : 0},
+      ${opened ? 'EUR' : 'XXX'}, '',
       ${opened ? `pi_${n}` : null}, ${refundedMinor}, ${path.length}, ${ago(tx, ageSeconds)}, ${moved})`;
   for (const [i, to] of path.entries()) {
     await tx`
-      INSERT INTO payments.payment_transitions (payment_id, seq, from_status, to_status, at, cause) VALUES (${id}, ${i + 1}, ${path[i - 1] ?? null}, ${to}, ${moved}, 'test')`;
+      INSERT INTO payments.payment_transitions (payment_id, seq, from_status, to_status, at, cause)
+        VALUES (${id}, ${i + 1}, ${path[i - 1] ?? null}, ${to}, ${moved}, 'test')`;
   }
   if (refundedMinor === 0) return;
-  await tx`INSERT INTO payments.refunds (id, payment_id, key, amount_minor, status) VALUES (${idOf('other', n)}, ${id}, ${`refund-${n}`}, ${refundedMinor}, 'SUCCEEDED')`;
+  await tx`INSERT INTO payments.refunds (id, payment_id, key, amount_minor, status)
+    VALUES (${idOf('other', n)}, ${id}, ${`refund-${n}`}, ${refundedMinor}, 'SUCCEEDED')`;
 }
 
 /** Fifty units a shard came in; where they are now follows from the reservations. One hold is of a checkout that goes on. */
 async function writeStock(tx: TransactionSql): Promise<void> {
-  await tx`INSERT INTO inventory.reservations (id, status, of_checkout, expires_at) VALUES (${idOf('reservation', 99)}, 'HELD', 1, now() + interval '10 minutes')`;
-  await tx`INSERT INTO inventory.reservation_lines (reservation_id, variant_id, quantity) VALUES (${idOf('reservation', 99)}, ${idOf('variant', 1)}, 3)`;
+  await tx`INSERT INTO inventory.reservations (id, status, of_checkout, expires_at)
+    VALUES (${idOf('reservation', 99)}, 'HELD', 1, now() + interval '10 minutes')`;
+  await tx`INSERT INTO inventory.reservation_lines (reservation_id, variant_id, quantity)
+    VALUES (${idOf('reservation', 99)}, ${idOf('variant', 1)}, 3)`;
   for (const [i, { variantId }] of LINES.entries()) {
-    await tx`INSERT INTO inventory.movements (id, variant_id, delta, reason, key) VALUES (${idOf('movement', i)}, ${variantId}, 100, 'RECEIVED', ${`in-${i}`})`;
+    await tx`INSERT INTO inventory.movements (id, variant_id, delta, reason, key)
+      VALUES (${idOf('movement', i)}, ${variantId}, 100, 'RECEIVED', ${`in-${i}`})`;
   }
   await tx`
     INSERT INTO inventory.stock (variant_id, shard, available, reserved, sold)
     SELECT variant_id, shard, 50 - coalesce(held, 0) - coalesce(sold, 0), coalesce(held, 0), coalesce(sold, 0)
     FROM unnest(${LINES.map((line) => line.variantId)}::uuid[]) AS v(variant_id) CROSS JOIN generate_series(0, 1) AS s(shard)
-    LEFT JOIN (SELECT variant_id, shard, sum(quantity) FILTER (WHERE status = 'HELD') AS held, sum(quantity) FILTER (WHERE status = 'COMMITTED') AS sold
-      FROM inventory.reservation_lines l JOIN inventory.reservations r ON r.id = l.reservation_id GROUP BY 1, 2) AS taken USING (variant_id, shard)`;
+    LEFT JOIN (SELECT variant_id, shard, sum(quantity) FILTER (WHERE status = 'HELD') AS held,
+      sum(quantity) FILTER (WHERE status = 'COMMITTED') AS sold
+      FROM inventory.reservation_lines l JOIN inventory.reservations r ON r.id = l.reservation_id
+        GROUP BY 1, 2) AS taken USING (variant_id, shard)`;
 }
 
 /** Told long ago, and not told yet but young; the same for what the provider has told us. An attempt that was rejected at once. */
@@ -110,6 +135,8 @@ async function writeMessages(tx: TransactionSql): Promise<void> {
   await tx`
     INSERT INTO payments.webhook_events (event_id, type, payload, received_at, processed_at, quarantined)
     VALUES ('evt_1', 'charge.captured', '', now() - interval '1 hour', now() - interval '1 hour', NULL),
-      ('evt_2', 'charge.captured', '', now() - interval '1 hour', NULL, 'UNKNOWN_ORDER'), ('evt_3', 'charge.captured', '', now() - interval '2 seconds', NULL, NULL)`;
-  await tx`INSERT INTO checkout.attempts (id, scope, key, fingerprint, refusals) VALUES (${idOf('attempt', 99)}, 'guest:checkout', 'key-99', '', '[]')`;
+      ('evt_2', 'charge.captured', '', now() - interval '1 hour', NULL, 'UNKNOWN_ORDER'),
+        ('evt_3', 'charge.captured', '', now() - interval '2 seconds', NULL, NULL)`;
+  await tx`INSERT INTO checkout.attempts (id, scope, key, fingerprint, refusals)
+    VALUES (${idOf('attempt', 99)}, 'guest:checkout', 'key-99', '', '[]')`;
 }

@@ -17,7 +17,18 @@ export type Purchase = {
 };
 
 /** Ids that can be read: what kind of thing, and of which purchase. */
-const KINDS = { attempt: 'a', cart: 'b', order: 'c', payment: 'd', reservation: 'e', cancellation: 'f', variant: '1', line: '2', movement: '3', other: '9' };
+const KINDS = {
+  attempt: 'a',
+  cart: 'b',
+  order: 'c',
+  payment: 'd',
+  reservation: 'e',
+  cancellation: 'f',
+  variant: '1',
+  line: '2',
+  movement: '3',
+  other: '9',
+};
 export const idOf = (kind: keyof typeof KINDS, n: number) => `${KINDS[kind].repeat(8)}-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 /** What each purchase buys, and what it costs. */
@@ -36,25 +47,83 @@ export const CAPTURED = ['INITIATED', 'AUTHORIZED', 'CAPTURED'];
 export const HEALTHY = {
   paid: { n: 1, ageSeconds: HOUR, saga: 'DONE', cart: 'CLOSED', order: ['PENDING', 'PAID'], reservation: 'COMMITTED', payment: CAPTURED },
   delivered: {
-    n: 2, ageSeconds: HOUR, saga: 'DONE', cart: 'CLOSED', order: ['PENDING', 'PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED'], reservation: 'COMMITTED',
-    payment: [...CAPTURED, 'PARTIALLY_REFUNDED'], refundedMinor: 500,
+    n: 2,
+    ageSeconds: HOUR,
+    saga: 'DONE',
+    cart: 'CLOSED',
+    order: ['PENDING', 'PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED'],
+    reservation: 'COMMITTED',
+    payment: [...CAPTURED, 'PARTIALLY_REFUNDED'],
+    refundedMinor: 500,
   },
   cancelled: {
-    n: 3, ageSeconds: HOUR, saga: 'DONE', cart: 'CLOSED', order: ['PENDING', 'PAID', 'CANCELLED'], reservation: 'RETURNED',
-    payment: [...CAPTURED, 'REFUNDED'], refundedMinor: TOTAL, cancellation: { state: 'DONE', ageSeconds: HOUR },
+    n: 3,
+    ageSeconds: HOUR,
+    saga: 'DONE',
+    cart: 'CLOSED',
+    order: ['PENDING', 'PAID', 'CANCELLED'],
+    reservation: 'RETURNED',
+    payment: [...CAPTURED, 'REFUNDED'],
+    refundedMinor: TOTAL,
+    cancellation: { state: 'DONE', ageSeconds: HOUR },
   },
-  declined: { n: 4, ageSeconds: HOUR, saga: 'COMPENSATED', cart: 'OPEN', order: ['PENDING', 'FAILED'], reservation: 'RELEASED', payment: ['INITIATED', 'FAILED'] },
+  declined: {
+    n: 4,
+    ageSeconds: HOUR,
+    saga: 'COMPENSATED',
+    cart: 'OPEN',
+    order: ['PENDING', 'FAILED'],
+    reservation: 'RELEASED',
+    payment: ['INITIATED', 'FAILED'],
+  },
   refusedAtOnce: { n: 5, ageSeconds: HOUR, saga: 'COMPENSATED', cart: 'OPEN', order: [], reservation: 'RELEASED', payment: [] },
-  waitsForBank: { n: 6, ageSeconds: 600, saga: 'WAITING', cart: 'FROZEN', order: ['PENDING'], reservation: 'HELD', payment: ['INITIATED', 'REQUIRES_ACTION'] },
+  waitsForBank: {
+    n: 6,
+    ageSeconds: 600,
+    saga: 'WAITING',
+    cart: 'FROZEN',
+    order: ['PENDING'],
+    reservation: 'HELD',
+    payment: ['INITIATED', 'REQUIRES_ACTION'],
+  },
   bankHasAnswered: {
-    n: 7, ageSeconds: 600, saga: 'RUNNING', bankAnsweredSeconds: 2, cart: 'FROZEN', order: ['PENDING', 'PAID'], reservation: 'HELD',
+    n: 7,
+    ageSeconds: 600,
+    saga: 'RUNNING',
+    bankAnsweredSeconds: 2,
+    cart: 'FROZEN',
+    order: ['PENDING', 'PAID'],
+    reservation: 'HELD',
     payment: ['INITIATED', 'REQUIRES_ACTION', 'AUTHORIZED', 'CAPTURED'],
   },
   justCaptured: { n: 8, ageSeconds: 2, saga: 'RUNNING', cart: 'FROZEN', order: ['PENDING'], reservation: 'HELD', payment: CAPTURED },
-  justConfirmed: { n: 9, ageSeconds: 2, saga: 'RUNNING', cart: 'FROZEN', order: ['PENDING', 'PAID'], reservation: 'HELD', payment: CAPTURED },
-  beingUndone: { n: 10, ageSeconds: 2, saga: 'COMPENSATING', cart: 'FROZEN', order: ['PENDING'], reservation: 'HELD', payment: [...CAPTURED, 'REFUNDED'], refundedMinor: TOTAL },
+  justConfirmed: {
+    n: 9,
+    ageSeconds: 2,
+    saga: 'RUNNING',
+    cart: 'FROZEN',
+    order: ['PENDING', 'PAID'],
+    reservation: 'HELD',
+    payment: CAPTURED,
+  },
+  beingUndone: {
+    n: 10,
+    ageSeconds: 2,
+    saga: 'COMPENSATING',
+    cart: 'FROZEN',
+    order: ['PENDING'],
+    reservation: 'HELD',
+    payment: [...CAPTURED, 'REFUNDED'],
+    refundedMinor: TOTAL,
+  },
   beingCancelled: {
-    n: 11, ageSeconds: HOUR, saga: 'DONE', cart: 'CLOSED', order: ['PENDING', 'PAID', 'CANCELLED'], reservation: 'COMMITTED', payment: CAPTURED,
+    n: 11,
+    ageSeconds: HOUR,
+    saga: 'DONE',
+    cart: 'CLOSED',
+    order: ['PENDING', 'PAID', 'CANCELLED'],
+    reservation: 'COMMITTED',
+    payment: CAPTURED,
     cancellation: { state: 'RUNNING', ageSeconds: 2 },
   },
 } satisfies Record<string, Purchase>;
@@ -67,5 +136,10 @@ export const ledgerOf = (purchases: Purchase[]): Charge[] =>
   });
 
 export const charge = ({ n, ...rest }: { n: number } & Partial<Charge>): Charge => ({
-  intentId: `pi_${n}`, orderId: idOf('order', n), capturedMinor: TOTAL, refundedMinor: 0, currencyCode: 'EUR', ...rest,
+  intentId: `pi_${n}`,
+  orderId: idOf('order', n),
+  capturedMinor: TOTAL,
+  refundedMinor: 0,
+  currencyCode: 'EUR',
+  ...rest,
 });

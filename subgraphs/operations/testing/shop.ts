@@ -25,13 +25,19 @@ export async function openShop(queues: QueueDepths = null) {
     const from = after ? Number(after) : 0;
     return { charges: provider.ledger.slice(from, from + PAGE), next: from + PAGE < provider.ledger.length ? String(from + PAGE) : null };
   };
-  const shop = await testSubgraph(operations, { peers: { payments: { providerLedger } }, config: { queues } });
-  const contexts = readdirSync(new URL('../..', import.meta.url)).filter((context) => context !== 'operations' && existsSync(folderOf(context)));
-  for (const context of contexts) await migrateContext({ context, folder: folderOf(context), databaseUrl: shop.url }, testSigner);
+  const shop = await patiently(() => testSubgraph(operations, { peers: { payments: { providerLedger } }, config: { queues } }));
+  const contexts = readdirSync(new URL('../..', import.meta.url)).filter(
+    (context) => context !== 'operations' && existsSync(folderOf(context)),
+  );
+  for (const context of contexts)
+    await patiently(() => migrateContext({ context, folder: folderOf(context), databaseUrl: shop.url }, testSigner));
   await grantReading(shop.url, 'operations', contexts);
   /** The healthy history anew, but for these changes. */
   const refill = async (changes: Changes = {}) => {
-    const purchases = Object.entries<Purchase>(HEALTHY).map(([name, purchase]) => ({ ...purchase, ...changes[name as keyof typeof HEALTHY] }));
+    const purchases = Object.entries<Purchase>(HEALTHY).map(([name, purchase]) => ({
+      ...purchase,
+      ...changes[name as keyof typeof HEALTHY],
+    }));
     await empty(shop.sql, contexts);
     await writePurchases(shop.sql, purchases);
     Object.assign(provider, { ledger: ledgerOf(purchases), down: false });
@@ -39,10 +45,24 @@ export async function openShop(queues: QueueDepths = null) {
   return { ...shop, provider, contexts, refill, loosen: () => loosen(shop.sql, contexts) };
 }
 
+/** Roles belong to the whole server: two suites that make the same one at the same moment get in each other's way. */
+async function patiently<T>(work: () => Promise<T>, tries = 5): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (tries === 1 || !['23505', '42710', 'XX000'].includes((error as { code?: string }).code ?? '')) throw error;
+    return patiently(work, tries - 1);
+  }
+}
+
 async function empty(sql: Sql, contexts: string[]): Promise<void> {
-  const tables = await sql<{ name: string }[]>`SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = ANY(${contexts})`;
+  const tables = await sql<
+    { name: string }[]
+  >`SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = ANY(${contexts})`;
   // not TRUNCATE: for a few rows it is far slower
-  await sql.begin((tx) => tx.unsafe(`SET LOCAL session_replication_role = replica; ${tables.map((table) => `DELETE FROM ${table.name}`).join(';')}`));
+  await sql.begin((tx) =>
+    tx.unsafe(`SET LOCAL session_replication_role = replica; ${tables.map((table) => `DELETE FROM ${table.name}`).join(';')}`),
+  );
 }
 
 /** Takes away what would refuse a planted fault: CHECKs, references and unique indexes. */

@@ -79,6 +79,44 @@ test('a stored 500 on create: the next key is written down and used; no second i
   expect(await shop.totals(input.orderId)).toMatchObject({ payment_intents: 1, authorized: 4990 });
 });
 
+test('an intent that was made in spite of a 500 is found by its metadata, not made twice', async () => {
+  const input = newPayment();
+  await shop.fault('apply+500', '/payment_intents$');
+  expect(await shop.ask.authorize(input)).toEqual({ status: 'AUTHORIZED' });
+  expect(await shop.totals(input.orderId)).toMatchObject({ payment_intents: 1 });
+});
+
+test.each([
+  ['confirm', '/confirm$'],
+  ['capture', '/capture$'],
+])('a %s that was carried out in spite of a 500 is seen and not asked for again', async (call, path) => {
+  const input = newPayment();
+  await shop.fault('apply+500', path);
+  expect(await shop.ask.authorize(input)).toEqual({ status: 'AUTHORIZED' });
+  expect(await shop.ask.capture(input)).toEqual({});
+  const keys = await shop.books`SELECT key FROM idempotency_keys WHERE key LIKE ${`${call}_${input.paymentId}%`}`;
+  expect(keys).toEqual([{ key: `${call}_${input.paymentId}` }]);
+});
+
+test.each(['409', '429'])('%s is waited for under the same key, within the one call', async (kind) => {
+  const input = newPayment();
+  for (const path of ['/payment_intents$', '/confirm$', '/capture$']) await shop.fault(kind, path, 2);
+  expect(await shop.ask.authorize(input)).toEqual({ status: 'AUTHORIZED' });
+  expect(await shop.ask.capture(input)).toEqual({});
+});
+
+test('a payment given up while its intent is being made takes no intent, and the intent is cancelled', async () => {
+  const input = newPayment();
+  await shop.fault('slow', '/payment_intents$', 1, 400);
+  const late = shop.ask.authorize(input);
+  await expect.poll(() => shop.history(input.paymentId), { timeout: 5_000, interval: 10 }).toEqual(['INITIATED']);
+  await shop.ask.void(input);
+  expect(await late).toMatchObject({ refused: [{ code: 'PAYMENT_VOIDED' }] });
+  expect(await shop.payment(input.paymentId)).toMatchObject({ status: 'VOIDED', provider_intent_id: null });
+  const { data } = await shop.stripe.paymentIntents.search({ query: `metadata['order_id']:'${input.orderId}'` });
+  expect(data.map((intent) => intent.status)).toEqual(['canceled']);
+});
+
 test('500s without end are not asked for without end', async () => {
   const input = newPayment();
   await shop.fault('500', '/payment_intents$', 3);

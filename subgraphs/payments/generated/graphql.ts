@@ -2,7 +2,8 @@
 import type { Identity } from '../../../kit/identity.ts';
 
 /** What one resolver hands to the next: fields that have a resolver of their own may be absent. */
-export type Part<T> = T extends Date ? T : T extends readonly (infer I)[] ? readonly Part<I>[] : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;
+export type Part<T> = T extends Date ? T : T extends readonly (infer I)[] ? readonly Part<I>[] : T extends object ? Parts<T> : T;
+type Parts<T> = { [K in keyof T]?: Part<T[K]> };
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null | undefined;

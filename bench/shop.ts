@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const READY_MS = 180_000;
+const STOP_MS = 30_000;
+
+export type Shop = { base: string; adminKey: string; stop(): Promise<void> };
+type Settings = { dataDir: string; databaseUrl: string; secret: string; profile: string | null; signal: AbortSignal };
+
+/** The demo shop as `npm start` runs it: all of it in one process, which is not ours. */
+export async function openShop({ dataDir, databaseUrl, secret, profile, signal }: Settings): Promise<Shop> {
+  signal.throwIfAborted();
+  const port = await freePort();
+  const logFile = path.join(dataDir, 'shop.log');
+  const out = openSync(logFile, 'a');
+  const adminKey = `bench-admin-key-${secret.slice(0, 16)}`;
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    SECRET: secret,
+    ADMIN_API_KEY: adminKey,
+    SEED: 'demo',
+    LOG_LEVEL: 'warn',
+    ...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
+  };
+  const shop = spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), 'all'], { cwd: ROOT, stdio: ['ignore', out, out], env });
+  const exited = once(shop, 'exit');
+  const hasEnded = () => shop.exitCode !== null || shop.signalCode !== null;
+  const stop = async () => {
+    if (!hasEnded()) shop.kill('SIGTERM');
+    await Promise.race([exited, pause(STOP_MS, undefined, { ref: false })]);
+    if (!hasEnded()) shop.kill('SIGKILL');
+    await exited;
+  };
+  const base = `http://127.0.0.1:${port}`;
+  for (const deadline = Date.now() + READY_MS; !(await isReady(base)); await pause(200)) {
+    if (!hasEnded() && !signal.aborted && Date.now() < deadline) continue;
+    await stop();
+    signal.throwIfAborted();
+    throw new Error(`the shop did not open: ${readFileSync(logFile, 'utf8').slice(-2000)}`);
+  }
+  return { base, adminKey, stop };
+}
+
+const isReady = (base: string): Promise<boolean> =>
+  fetch(`${base}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as net.AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { serverAudits } from 'graphql-http';
+import { expect } from 'vitest';
+import { until } from './shopper.ts';
+import { story } from './story.ts';
+
+story('each part runs where its topology says', async (_, { topology, pids }) => {
+  const distinct = new Set(Object.values(pids));
+  expect(distinct.size).toBe(topology === 'one process' ? 1 : 11);
+  for (const pid of distinct) expect(process.kill(pid, 0)).toBe(true);
+});
+
+story('nobody reaches a context around the gateway', async (_, { env }) => {
+  for (const [name, url] of Object.entries(env).filter(([key]) =>
+    /^(CATALOG|SEARCH|INVENTORY|CART|CHECKOUT|ORDERS|PAYMENTS|OPERATIONS)_URL$/.test(key),
+  )) {
+    for (const authorization of [undefined, 'Bearer 9999999999.forged']) {
+      const answer = await fetch(`${url}/query`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+        body: '{"query":"{__typename}"}',
+      });
+      expect(answer.status, name).toBe(401);
+    }
+  }
+});
+
+story('it says whether it is well, and what it measures', async (me, { base }) => {
+  expect((await fetch(`${base}/healthz`)).status).toBe(200);
+  expect((await fetch(`${base}/readyz`)).status).toBe(200);
+  const metrics = await (await fetch(`${base}/metrics`)).text();
+  for (const name of ['holdfast_request_seconds_bucket', 'holdfast_subgraph_seconds_bucket', 'holdfast_queue_jobs{queue="search-indexing"'])
+    expect(metrics).toContain(name);
+  expect((await me.manage('{jobQueues{name waiting failed}}')).jobQueues.map((queue: { name: string }) => queue.name)).toContain(
+    'saga-recovery',
+  );
+});
+
+story('the graphql-http audit finds no error', async (_, { base }) => {
+  const results = await Promise.all(serverAudits({ url: `${base}/graphql`, fetchFn: fetch }).map((audit) => audit.fn()));
+  expect(results.filter((result) => result.status === 'error')).toEqual([]);
+});
+
+story('the demo shop can be browsed: categories, facets, pages, pictures', async (me, { base }) => {
+  const { products } = await me.ask(
+    '{products(first:10,sort:PRICE_ASC){totalCount facets{key values{value count}} pageInfo{endCursor hasNextPage} nodes{slug title images{url altText} category{path{name}} priceRange{min{amountMinor}}}}}',
+  );
+  expect(products.totalCount).toBeGreaterThanOrEqual(200);
+  expect(products.facets.length).toBeGreaterThanOrEqual(3);
+  const prices = products.nodes.map((node: { priceRange: { min: { amountMinor: number } } }) => node.priceRange.min.amountMinor);
+  expect(prices).toEqual([...prices].sort((a, b) => a - b));
+  const picture = await fetch(new URL(products.nodes.find((node: { images: object[] }) => node.images.length > 0).images[0].url, base));
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+  expect(picture.headers.get('cache-control')).toContain('immutable');
+  const { categories } = await me.ask('{categories{name children{name children{name path{name}}}}}');
+  expect(
+    categories.flatMap((root: { children: { children: object[] }[] }) => root.children.flatMap((child) => child.children)).length,
+  ).toBeGreaterThan(10);
+});
+
+story(
+  'one-off commands work on the shop that runs',
+  async (me, { env, topology }) => {
+    const { variantId } = await me.product(2);
+    await me.settled(me.buyingOne(variantId));
+    await me.cleanAudit();
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ['tools/run.mjs', ...args], {
+        cwd: path.resolve(import.meta.dirname, '..'),
+        encoding: 'utf8',
+        env: { ...process.env, ...env },
+      });
+    const audit = run('audit');
+    expect(audit.status, `${topology}: ${audit.stdout}${audit.stderr}`).toBe(0);
+    expect(run('audit', '--help').stdout).toContain('Usage: npm run audit');
+    const reindex = run('reindex');
+    expect(reindex.stdout, reindex.stderr).toMatch(/\d+ products are in the index/);
+    expect(
+      (
+        await until(
+          () => me.ask('{products{totalCount}}'),
+          (answer) => answer.products.totalCount > 200,
+          5_000,
+        )
+      ).products.totalCount,
+    ).toBeGreaterThan(200);
+  },
+  120_000,
+);
