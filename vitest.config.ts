@@ -6,9 +6,10 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     // one copy of graphql, whoever imports it: two realms do not know each other's schemas
-    alias: { graphql: new URL('node_modules/graphql/index.js', import.meta.url).pathname },
+    alias: [{ find: /^graphql$/, replacement: new URL('node_modules/graphql/index.js', import.meta.url).pathname }],
     projects: [
       {
+        extends: true,
         test: {
           ...common,
           name: 'parts',
@@ -17,6 +18,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         // stories share two shops, one a topology: one file at a time
         test: { ...common, name: 'stories', include: ['stories/**/*.test.ts'], globalSetup: ['stories/worlds.ts'], fileParallelism: false },
       },

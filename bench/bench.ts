@@ -14,7 +14,7 @@ import { HELP, type MeasureName, type Options, readOptions } from './options.ts'
 import { machineNow, printed, type Report, withRatio } from './report.ts';
 import { openShop, type Shop } from './shop.ts';
 
-const MEASURE: Record<MeasureName, (world: BenchWorld) => Promise<Row[]>> = {
+const MEASURE: Record<MeasureName, (world: BenchWorld) => AsyncGenerator<Row>> = {
   product: productPage,
   list: listPage,
   checkout: checkoutFlow,
@@ -62,11 +62,15 @@ async function main(asked: Options): Promise<number> {
 async function measure(name: MeasureName, world: BenchWorld, report: Report): Promise<void> {
   if (world.signal.aborted) return;
   try {
-    report.rows.push(...(await MEASURE[name](world)).map(withRatio));
+    for await (const row of MEASURE[name](world)) {
+      report.rows.push(withRatio(row));
+      world.tell(`${row.measure} at ${row.concurrency}`);
+    }
   } catch (error) {
     const message = world.signal.aborted ? (world.signal.reason as Error).message : (error as Error).message;
     if (!report.faults.includes(message)) report.faults.push(world.signal.aborted ? message : `${name}: ${message}`);
     console.error(`${name}: ${message}`);
+    if (!world.signal.aborted) await world.shop().then((shop) => console.error(shop.log()));
   }
 }
 

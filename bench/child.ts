@@ -49,7 +49,7 @@ export function serveJob<J, R>(work: (job: J) => Promise<R>): void {
     work(job as J)
       .then(
         (result): Answer<R> => ({ result }),
-        (error: unknown): Answer<R> => ({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+        (error: unknown): Answer<R> => ({ fault: error instanceof Error ? error.message : String(error) }),
       )
       .then((answer) => process.send!(answer));
   });

@@ -9,6 +9,15 @@ export function figuresOf(durations: number[], seconds: number): Figures {
 }
 
 /** One line of the report: ours beside its limit. */
-export type Row = { measure: string; concurrency: number; ours: Figures; limit: Figures; limitIs: string; notes: string[] };
+export type Row = {
+  measure: string;
+  concurrency: number;
+  ours: Figures;
+  limit: Figures;
+  limitIs: string;
+  /** CPU time of the shop's process an answer, in ms; steadier than the rest on a busy machine. Null where it cannot be told. */
+  shopCpuMs: number | null;
+  notes: string[];
+};
 
 export const ratioOf = ({ ours, limit }: Pick<Row, 'ours' | 'limit'>): number => ours.perSecond / limit.perSecond;

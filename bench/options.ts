@@ -11,7 +11,7 @@ export const HELP = `Usage: npm run bench [-- --seconds N --only NAME[,NAME] --j
 
 Opens a demo shop of its own, measures it, and measures beside it what the same machine could do at most.
 
-  --seconds N        how long each measure runs (1 to 300; default 4)
+  --seconds N        how long each measure runs (1 to 300; default 3)
   --only NAME        of ${MEASURES.join(', ')}
   --json FILE        where the figures are written (default .cache/bench.json)
   --profile FOLDER   writes a CPU profile of the shop's process there
@@ -25,7 +25,7 @@ export function readOptions(args: string[]): Options | { fault: string } | null 
     ({ values } = parseArgs({
       args,
       options: {
-        seconds: { type: 'string', default: '4' },
+        seconds: { type: 'string', default: '3' },
         only: { type: 'string', multiple: true },
         json: { type: 'string' },
         profile: { type: 'string' },

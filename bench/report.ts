@@ -21,21 +21,22 @@ export const machineNow = (): Report['machine'] => ({
 
 export const withRatio = (row: Row): Row & { ratio: number } => ({ ...row, ratio: ratioOf(row) });
 
-const HEAD = ['measure', 'at', 'ours/s', 'limit/s', 'ratio', 'p50 ms', 'p95 ms', 'p99 ms', 'limit p50/p95/p99', 'limit is'];
+const HEAD = ['measure', 'at', 'ours/s', 'limit/s', 'ratio', 'p50 ms', 'p95 ms', 'p99 ms', 'shop CPU ms', 'limit p50/p95/p99', 'limit is'];
 
 /** The report as a person reads it. */
 export function printed({ machine, postgres, rows, faults, seconds }: Report): string {
-  const cells = rows.map(({ measure, concurrency, ours, limit, ratio, limitIs }) => [
+  const cells = rows.map(({ measure, concurrency, ours, limit, ratio, limitIs, shopCpuMs }) => [
     measure,
     String(concurrency),
     rate(ours.perSecond),
     rate(limit.perSecond),
     ratio.toFixed(ratio < 0.1 ? 3 : 2),
     ...milliseconds(ours),
+    shopCpuMs?.toFixed(1) ?? '-',
     milliseconds(limit).join('/'),
     limitIs,
   ]);
-  const notes = rows.map(({ measure, concurrency, notes: about }) => `  ${measure} at ${concurrency}: ${about.join('; ')}`);
+  const notes = [...new Set(rows.flatMap((row) => row.notes))].map((note) => `  ${note}`);
   const settings = Object.entries(postgres).map(([name, value]) => `${name} ${value}`);
   return [
     table([HEAD, ...cells]),

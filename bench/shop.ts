@@ -9,7 +9,15 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const READY_MS = 180_000;
 const STOP_MS = 30_000;
 
-export type Shop = { base: string; adminKey: string; stop(): Promise<void> };
+export type Shop = {
+  base: string;
+  adminKey: string;
+  /** CPU time of its process so far, in ms, without Postgres; null where there is no /proc. */
+  cpuMs(): number | null;
+  /** The end of its log. */
+  log(): string;
+  stop(): Promise<void>;
+};
 type Settings = { dataDir: string; databaseUrl: string; secret: string; profile: string | null; signal: AbortSignal };
 
 /** The demo shop as `npm start` runs it: all of it in one process, which is not ours. */
@@ -40,14 +48,27 @@ export async function openShop({ dataDir, databaseUrl, secret, profile, signal }
     if (!hasEnded()) shop.kill('SIGKILL');
     await exited;
   };
+  const log = () => readFileSync(logFile, 'utf8').slice(-2000);
   const base = `http://127.0.0.1:${port}`;
   for (const deadline = Date.now() + READY_MS; !(await isReady(base)); await pause(200)) {
     if (!hasEnded() && !signal.aborted && Date.now() < deadline) continue;
     await stop();
     signal.throwIfAborted();
-    throw new Error(`the shop did not open: ${readFileSync(logFile, 'utf8').slice(-2000)}`);
+    throw new Error(`the shop did not open: ${log()}`);
   }
-  return { base, adminKey, stop };
+  return { base, adminKey, cpuMs: () => cpuMsOf(shop.pid!), log, stop };
+}
+
+/** Ticks in user and in system mode, of which Linux counts a hundred a second. */
+function cpuMsOf(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return null;
+  }
 }
 
 const isReady = (base: string): Promise<boolean> =>

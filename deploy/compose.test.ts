@@ -19,9 +19,11 @@ const compose = parse(read('docker-compose.yml')) as Compose;
 const dockerfile = read('Dockerfile');
 const { shop, postgres, redis, meilisearch } = compose.services as { [name: string]: Service & { environment: Record<string, string> } };
 
-/** As docker compose does it: `${NAME}` and `${NAME:-default}`. */
-const filledIn = (text: string, given: Record<string, string> = {}) =>
-  text.replaceAll(/\$\{(\w+)(?::-([^}]*))?\}/g, (_, name: string, fallback = '') => given[name] || fallback);
+/** As docker compose does it: `${NAME}` and `${NAME:-default}`, the innermost first. */
+function filledIn(text: string, given: Record<string, string> = {}): string {
+  const filled = text.replaceAll(/\$\{(\w+)(?::-([^${}]*))?\}/g, (_, name: string, fallback = '') => given[name] || fallback);
+  return filled === text ? text : filledIn(filled, given);
+}
 const environmentOf = (service: Service, given: Record<string, string> = {}) =>
   Object.fromEntries(Object.entries(service.environment ?? {}).map(([name, value]) => [name, filledIn(value, given)]));
 
@@ -85,6 +87,7 @@ describe('docker-compose.yml', () => {
     const ports = Object.entries(compose.services).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, filledIn(port)]));
     expect(ports).toEqual([['shop', '127.0.0.1:4000:4000']]);
     expect(shop!.ports!.map((port) => filledIn(port, { PORT: '4001' }))).toEqual(['127.0.0.1:4001:4000']);
+    expect(filledIn(shop!.environment.PUBLIC_URL!, { PORT: '4001' })).toBe('http://localhost:4001');
   });
 
   test('what must outlive a container is in a named volume', () => {

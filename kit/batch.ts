@@ -26,15 +26,16 @@ export function batched<I, O>(run: (inputs: I[]) => Promise<O[]>, { max = 256 } 
   }
   async function answer(batch: Waiting<I, O>[]): Promise<void> {
     try {
-      const outputs = await run(batch.map((call) => call.input));
-      if (outputs.length !== batch.length) throw new Error(`a batch of ${batch.length} gave ${outputs.length} answers`);
-      for (const [i, call] of batch.entries()) call.resolve(outputs[i]!);
+      await together(batch);
     } catch (error) {
       if (batch.length === 1 && !isTransient(error)) return batch[0]!.reject(error);
-      for (const call of batch) {
-        await run([call.input]).then(([output]) => call.resolve(output!), call.reject);
-      }
+      for (const call of batch) await together([call]).catch(call.reject);
     }
+  }
+  async function together(batch: Waiting<I, O>[]): Promise<void> {
+    const outputs = await run(batch.map((call) => call.input));
+    if (outputs.length !== batch.length) throw new Error(`a batch of ${batch.length} gave ${outputs.length} answers`);
+    for (const [i, call] of batch.entries()) call.resolve(outputs[i]!);
   }
   function plan(): void {
     if (planned || busy) return;

@@ -17,10 +17,17 @@ export function readEnvironment<R extends Record<string, Rule>>(
     const given = environment[name] === '' ? undefined : environment[name];
     const read = schema.safeParse(given);
     if (read.success) return [name, read.data];
-    const shown = given === undefined ? 'is not set' : `is ${JSON.stringify(given.length > 60 ? `${given.slice(0, 57)}...` : given)}`;
-    throw new ConfigError(`${name} ${shown}: ${read.error.issues[0]!.message}. For example: ${name}=${example}`);
+    throw new ConfigError(`${name} ${shown(name, given)}: ${read.error.issues[0]!.message}. For example: ${name}=${example}`);
   });
   return Object.fromEntries(values);
+}
+
+/** The line ends in a log, and a secret must not: of that only its length is told. */
+function shown(name: string, given: string | undefined): string {
+  if (given === undefined) return 'is not set';
+  if (/SECRET|KEY|PASSWORD|TOKEN/.test(name)) return `(a secret of ${given.length} characters) is wrong`;
+  const open = given.replace(/:\/\/[^@/]*@/, '://...@');
+  return `is ${JSON.stringify(open.length > 60 ? `${open.slice(0, 57)}...` : open)}`;
 }
 
 const integer = (min: number, max: number) =>

@@ -1,10 +1,14 @@
 import type { z } from 'zod';
 
 /** A verb of a context: one transaction that changes it, or one question that it answers. */
-export type CommandSpec = { input: z.ZodType; output: z.ZodType };
+export type CommandSpec = { input: z.ZodType; output: z.ZodType; deadlineMs?: number };
 
-/** Zod in, zod out; refusals are part of the output (`orRefused`). */
-export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+/** Zod in, zod out; refusals are part of the output (`orRefused`). `deadlineMs` for what may take longer than is usual. */
+export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, { deadlineMs }: { deadlineMs?: number } = {}) => ({
+  input,
+  output,
+  ...(deadlineMs && { deadlineMs }),
+});
 
 /** All of a context that others may know: what it can be asked for, and what it says has happened. */
 export type Contract = {

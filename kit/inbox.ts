@@ -14,7 +14,7 @@ export type Delivery = { failed: { eventId: string; reason: string }[] };
  * fail alone are reported back.
  */
 export async function deliver(sql: Sql, reactions: Reactions, events: EventEnvelope[]): Promise<Delivery> {
-  const wanted = events.filter((event) => reactions[event.type]);
+  const wanted = onceEach(events.filter((event) => reactions[event.type]));
   try {
     await react(sql, reactions, wanted);
     return { failed: [] };
@@ -26,11 +26,14 @@ export async function deliver(sql: Sql, reactions: Reactions, events: EventEnvel
   }
 }
 
+/** The same event may stand twice in one batch, too. */
+const onceEach = (events: EventEnvelope[]): EventEnvelope[] => [...new Map(events.map((event) => [event.eventId, event])).values()];
+
 async function react(sql: Sql, reactions: Reactions, events: EventEnvelope[]): Promise<void> {
   if (events.length === 0) return;
   await transaction(sql, async (tx) => {
     const fresh = await tx<{ event_id: string }[]>`
-      INSERT INTO inbox (event_id) SELECT DISTINCT unnest(${events.map((event) => event.eventId)}::uuid[])
+      INSERT INTO inbox (event_id) SELECT unnest(${events.map((event) => event.eventId)}::uuid[]) ORDER BY 1
       ON CONFLICT DO NOTHING RETURNING event_id`;
     const ids = new Set(fresh.map((row) => row.event_id));
     const byType = groupBy(

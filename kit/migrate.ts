@@ -51,10 +51,21 @@ export async function migrateContext({ context, folder, databaseUrl }: Migration
   }
 }
 
+/** Roles belong to the whole server: another database's migration may be making the same one just now. */
+const CONTENDED = new Set(['23505', '42710', 'XX000']);
+
 async function makeRole(admin: postgres.Sql, context: string, password: string): Promise<void> {
   const role = roleOf(context);
-  const [found] = await admin`SELECT 1 AS one FROM pg_roles WHERE rolname = ${role}`;
-  await admin.unsafe(`${found ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD '${password}'`);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const [found] = await admin`SELECT 1 AS one FROM pg_roles WHERE rolname = ${role}`;
+      await admin.unsafe(`${found ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD '${password}'`);
+      return;
+    } catch (error) {
+      if (attempt === 8 || !CONTENDED.has((error as { code?: string }).code ?? '')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 20 * Math.random()));
+    }
+  }
 }
 
 /** Lets a role read every schema named and write none: for the context that audits the others. */

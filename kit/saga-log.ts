@@ -2,6 +2,7 @@ import { sql as raw } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, type PgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
 import { batched } from './batch.ts';
+import { groupBy } from './group.ts';
 import type { Refusal } from './refusal.ts';
 
 export type SagaState = 'RUNNING' | 'COMPENSATING' | 'WAITING' | 'DONE' | 'COMPENSATED' | 'STUCK';
@@ -65,18 +66,28 @@ export const sagaTable = (schema: PgSchema) =>
     (table) => [index('sagas_open').on(table.createdAt).where(raw`state IN ('RUNNING', 'COMPENSATING', 'WAITING')`)],
   );
 
+const ownerOf = ({ id, epoch }: { id: string; epoch: number }) => `${id} ${epoch}`;
+
+/** What one owner wrote at once, a heartbeat beside a step: an UPDATE takes one row of each saga, and would drop the others. */
+const asOne = (writes: Write[]): Write => ({
+  ...writes.at(-1)!,
+  entries: writes.flatMap((write) => write.entries),
+  refusals: writes.findLast((write) => write.refusals)?.refusals ?? null,
+});
+
 /** The log in Postgres. Writes of concurrent sagas go out as one statement, each fenced by its own epoch. */
 export function postgresSagaLog(sql: Sql): SagaLog {
-  const write = batched(async (writes: Write[]) => {
-    const rows = await sql<{ id: string; expired: boolean }[]>`
+  const write = batched(async (all: Write[]) => {
+    const writes = [...groupBy(all, ownerOf).values()].map(asOne);
+    const rows = await sql<{ id: string; epoch: number; expired: boolean }[]>`
       UPDATE sagas s SET log = s.log || x.entries::jsonb, state = x.state, refusals = coalesce(x.refusals::jsonb, s.refusals), updated_at = now(),
         lease_until = CASE WHEN s.woken AND x.state = 'WAITING' THEN now() ELSE now() + x.lease_ms * interval '1 millisecond' END
       FROM unnest(${writes.map((w) => w.id)}::uuid[], ${writes.map((w) => w.epoch)}::int[], ${writes.map((w) => w.state)}::text[],
         ${writes.map((w) => JSON.stringify(w.entries))}::text[], ${writes.map((w) => (w.refusals ? JSON.stringify(w.refusals) : null))}::text[],
         ${writes.map((w) => w.leaseMs)}::int[]) AS x(id, epoch, state, entries, refusals, lease_ms)
-      WHERE s.id = x.id AND s.epoch = x.epoch RETURNING s.id, s.deadline < now() AS expired`;
-    const written = new Map(rows.map((row) => [row.id, row]));
-    return writes.map((w) => written.get(w.id) ?? null);
+      WHERE s.id = x.id AND s.epoch = x.epoch RETURNING s.id, s.epoch, s.deadline < now() AS expired`;
+    const written = new Map(rows.map((row) => [ownerOf(row), row]));
+    return all.map((w) => written.get(ownerOf(w)) ?? null);
   });
   return {
     async write(entry) {

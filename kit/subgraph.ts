@@ -56,7 +56,7 @@ export type Running = {
   /** Types of events it reacts to. */
   listensTo(): Promise<string[]>;
   query(request: GraphRequest): Promise<GraphAnswer>;
-  command(name: string, input: unknown): Promise<unknown>;
+  command(name: string, input: unknown, deadlineMs?: number): Promise<unknown>;
   deliver(events: EventEnvelope[]): Promise<Delivery>;
   takeEvents(owner: string, limit: number): Promise<EventEnvelope[]>;
   eventsPublished(eventIds: string[]): Promise<void>;

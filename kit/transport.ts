@@ -42,19 +42,19 @@ export function createTransport({ urls, signer, deadlineMs = 15_000 }: Options):
 function clientOf<C extends Contract>(contract: C, peer: () => Peer): Client<C> {
   const call = (name: string) => async (input: unknown) => {
     const spec = contract.commands[name]!;
-    return spec.output.parse(await peer().command(name, spec.input.parse(input)));
+    return spec.output.parse(await peer().command(name, spec.input.parse(input), spec.deadlineMs));
   };
   return Object.fromEntries(Object.keys(contract.commands).map((name) => [name, call(name)])) as Client<C>;
 }
 
 function remotePeer(name: string, url: string | undefined, agent: http.Agent, signer: Signer, deadlineMs: number): Peer {
   if (!url) throw new Error(`No address for "${name}": set ${name.toUpperCase()}_URL, or run it in this process.`);
-  const call = <T>(path: string, body: unknown) => post<T>(new URL(path, url), body, agent, serviceToken(signer), deadlineMs);
+  const call = <T>(path: string, body: unknown, ms = deadlineMs) => post<T>(new URL(path, url), body, agent, serviceToken(signer), ms);
   return {
     name,
     query: (request: GraphRequest) => call<GraphAnswer>('/query', request),
-    command: (command, input) =>
-      call(`/commands/${command}`, { input: input ?? {} }).then((answer) => (answer as { output: unknown }).output),
+    command: (command, input, ms) =>
+      call(`/commands/${command}`, { input: input ?? {} }, ms).then((answer) => (answer as { output: unknown }).output),
     deliver: (events: EventEnvelope[]) => call<Delivery>('/deliver', { events }),
     takeEvents: (owner, limit) => call('/take-events', { owner, limit }),
     eventsPublished: (eventIds) => call('/events-published', { eventIds }),

@@ -9,6 +9,8 @@ declare module 'autocannon' {
     connections: number;
     /** Seconds. */
     duration: number;
+    /** Seconds. */
+    timeout: number;
     verifyBody: (body: string) => boolean;
   };
   type Result = { errors: number; timeouts: number; mismatches: number; non2xx: number; duration: number };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { serveJob } from '../child.ts';
 import { closedLoop, type Load, type Loaded } from './closed-loop.ts';
 
@@ -9,7 +10,10 @@ export type CheckoutJob = Load & { url: string; goods: Good[] };
 const CHECKOUT = `mutation ($input: CheckoutInput!) { checkout(input: $input) { __typename
   ... on CheckoutCompleted { attemptId accessToken order { id number status totals { total { amountMinor } }
     payment { status amount { amountMinor } } lines { sku quantity unitPrice { amountMinor } } } }
+  ... on CheckoutProcessing { pollAfterMs }
   ... on CheckoutRejected { userErrors { code message } } } }`;
+/** Undecided answers in one measure before it is given up. */
+const PATIENCE = 1_000;
 const ADDRESS = { name: 'Ada Byron', line1: '12 Analytical Row', city: 'Berlin', postalCode: '10115', countryCode: 'DE' };
 
 type Amount = { amountMinor: number };
@@ -17,6 +21,7 @@ type Answer = {
   data?: {
     checkout?: {
       __typename: string;
+      pollAfterMs?: number;
       order?: {
         number: string | null;
         status: string;
@@ -32,13 +37,24 @@ type Answer = {
 async function load({ url, goods, ...load }: CheckoutJob): Promise<Loaded> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: load.callers });
   let turn = 0;
+  let askedAgain = 0;
   const loaded = await closedLoop(load, async () => {
     const good = goods[turn++ % goods.length]!;
-    const text = await post(url, agent, JSON.stringify({ query: CHECKOUT, variables: { input: purchase(good) } }));
+    const body = JSON.stringify({ query: CHECKOUT, variables: { input: purchase(good) } });
+    const settled = async (): Promise<string> => {
+      const text = await post(url, agent, body);
+      if (!text.includes('"CheckoutProcessing"')) return text;
+      if (++askedAgain > PATIENCE) throw new Error('too many checkouts stay undecided');
+      await pause((JSON.parse(text) as Answer).data!.checkout!.pollAfterMs);
+      return settled();
+    };
+    const text = await settled();
     if (!isBought(JSON.parse(text) as Answer, good)) throw new Error(`a checkout was answered wrongly: ${text.slice(0, 600)}`);
   });
   agent.destroy();
-  return loaded;
+  return askedAgain === 0
+    ? loaded
+    : { ...loaded, notes: [`checkout at ${load.callers}: ${askedAgain} answers were "processing", and asked for again`] };
 }
 
 const purchase = ({ variantId }: Good) => ({

@@ -2,7 +2,7 @@ import { type Figures, figuresOf } from '../figures.ts';
 
 export type Load = { callers: number; seconds: number; warmUpSeconds: number };
 /** `completed` counts all that was done, the warm-up and what was under way at the end included. */
-export type Loaded = { figures: Figures; completed: number };
+export type Loaded = { figures: Figures; completed: number; notes?: string[] };
 
 /** So many callers, each asking again as soon as it has its answer. A wrong answer throws, and ends the measure. */
 export async function closedLoop({ callers, seconds, warmUpSeconds }: Load, act: () => Promise<void>): Promise<Loaded> {

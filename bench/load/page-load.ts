@@ -1,12 +1,12 @@
 import autocannon from 'autocannon';
 import { serveJob } from '../child.ts';
-import { type Figures, figuresOf } from '../figures.ts';
-import type { Load } from './closed-loop.ts';
+import { figuresOf } from '../figures.ts';
+import type { Load, Loaded } from './closed-loop.ts';
 
 export type PageJob = Load & { url: string; body: string; expected: string };
 
 /** Asks one address for one page, over and over; every answer must be the expected one, byte for byte. */
-async function load({ url, body, expected, callers, seconds, warmUpSeconds }: PageJob): Promise<Figures> {
+async function load({ url, body, expected, callers, seconds, warmUpSeconds }: PageJob): Promise<Loaded> {
   const run = async (duration: number) => {
     const durations: number[] = [];
     const cannon = autocannon({
@@ -16,6 +16,7 @@ async function load({ url, body, expected, callers, seconds, warmUpSeconds }: Pa
       body,
       connections: callers,
       duration,
+      timeout: 30,
       verifyBody: (answer) => answer === expected,
     });
     cannon.on('response', (_client: unknown, _status: number, _bytes: number, ms: number) => durations.push(ms));
@@ -27,8 +28,9 @@ async function load({ url, body, expected, callers, seconds, warmUpSeconds }: Pa
       );
     return figuresOf(durations, took);
   };
-  if (warmUpSeconds > 0) await run(warmUpSeconds);
-  return run(seconds);
+  const before = warmUpSeconds > 0 ? (await run(warmUpSeconds)).count : 0;
+  const figures = await run(seconds);
+  return { figures, completed: before + figures.count };
 }
 
 serveJob(load);

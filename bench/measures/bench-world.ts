@@ -1,4 +1,5 @@
 import type { Signer } from '../../kit/sign.ts';
+import type { Loaded } from '../load/closed-loop.ts';
 import type { Shop } from '../shop.ts';
 
 /** What a measure is given. */
@@ -15,3 +16,11 @@ export type BenchWorld = {
 };
 
 export const WARM_UP_SECONDS = 1;
+
+/** Runs a load on the shop and tells what CPU time each of its answers cost there. */
+export async function withCpu(shop: Shop, load: () => Promise<Loaded>): Promise<Loaded & { shopCpuMs: number | null }> {
+  const before = shop.cpuMs();
+  const loaded = await load();
+  const after = shop.cpuMs();
+  return { ...loaded, shopCpuMs: before === null || after === null ? null : (after - before) / loaded.completed };
+}

@@ -8,7 +8,7 @@ import { makeDatabase } from '../limits/database.ts';
 import type { CheckoutJob, Good } from '../load/checkout-load.ts';
 import type { Loaded } from '../load/closed-loop.ts';
 import type { Shop } from '../shop.ts';
-import { type BenchWorld, WARM_UP_SECONDS } from './bench-world.ts';
+import { type BenchWorld, WARM_UP_SECONDS, withCpu } from './bench-world.ts';
 
 const CONCURRENCIES = [16, 64];
 const VARIANTS = 256;
@@ -17,7 +17,7 @@ const OURS = new URL('../load/checkout-load.ts', import.meta.url);
 const LIMIT = new URL('../limits/checkout-sql.ts', import.meta.url);
 
 /** From a product line to a paid order, over GraphQL, with the payment simulator; beside it the same writes by the driver alone. */
-export async function checkoutFlow(world: BenchWorld): Promise<Row[]> {
+export async function* checkoutFlow(world: BenchWorld): AsyncGenerator<Row> {
   const { databaseUrl, secret, signer, seconds, signal } = world;
   const shop = await world.shop();
   const goods = await stockedGoods(shop);
@@ -27,20 +27,21 @@ export async function checkoutFlow(world: BenchWorld): Promise<Row[]> {
     ['catalog', 'inventory', 'orders', 'payments', 'checkout'],
     signer,
   );
-  const rows: Row[] = [];
   for (const callers of CONCURRENCIES) {
-    const load = { callers, seconds, warmUpSeconds: WARM_UP_SECONDS };
+    const load = { callers, seconds, warmUpSeconds: WARM_UP_SECONDS, withCpu };
     await untilQuiet(databaseUrl, signal);
     const before = await ledger(databaseUrl);
-    const ours = await runChild<CheckoutJob, Loaded>(OURS, { ...load, url: `${shop.base}/graphql`, goods }, signal);
+    const job: CheckoutJob = { ...load, url: `${shop.base}/graphql`, goods };
+    const ours = await withCpu(shop, () => runChild<CheckoutJob, Loaded>(OURS, job, signal));
     const rest = await untilQuiet(databaseUrl, signal);
     compare(before, await ledger(databaseUrl), ours.completed);
     const limit = await runChild<LimitJob, Figures>(LIMIT, { ...load, databaseUrl: limitDatabase, secret, variants: VARIANTS }, signal);
-    const notes = [`${rest.left} events and webhooks were left when it ended, done ${rest.seconds.toFixed(1)} s later`];
-    rows.push({ measure: 'checkout', concurrency: callers, ours: ours.figures, limit, limitIs: 'driver, a transaction a step', notes });
-    world.tell(`checkout at ${callers}`);
+    const notes = [
+      `checkout at ${callers}: ${rest.left} events and webhooks were left when it ended, done ${rest.seconds.toFixed(1)} s later`,
+    ];
+    const about = { measure: 'checkout', concurrency: callers, limitIs: 'driver, a transaction a step' };
+    yield { ...about, ours: ours.figures, limit, shopCpuMs: ours.shopCpuMs, notes: [...notes, ...(ours.notes ?? [])] };
   }
-  return rows;
 }
 
 /** Many variants, each with more stock than can be sold here, so that no two buyers need to wait for one row. */

@@ -9,7 +9,7 @@ const OURS = new URL('../load/hot-reserve.ts', import.meta.url);
 const LIMIT = new URL('../limits/hot-sql.ts', import.meta.url);
 
 /** All want the same variant: inventory's `reserve` by its contract, beside one transaction a buyer. */
-export async function hotVariant(world: BenchWorld): Promise<Row[]> {
+export async function* hotVariant(world: BenchWorld): AsyncGenerator<Row> {
   const { databaseUrl, secret, signer, seconds, signal } = world;
   const measure = async (file: URL, name: string) => {
     const url = await makeDatabase(databaseUrl, name, ['inventory'], signer);
@@ -17,8 +17,7 @@ export async function hotVariant(world: BenchWorld): Promise<Row[]> {
     return runChild<HotJob, Figures>(file, job, signal);
   };
   const ours = await measure(OURS, 'bench_hot');
-  world.tell(`hot variant at ${CALLERS}`);
   const limit = await measure(LIMIT, 'bench_hot_limit');
-  const notes = ['reservations; ours sells for all callers of a turn at once'];
-  return [{ measure: 'hot variant', concurrency: CALLERS, ours, limit, limitIs: 'driver, a transaction a buyer', notes }];
+  const notes = ['hot variant: reservations; ours sells for all callers of a turn in one transaction'];
+  yield { measure: 'hot variant', concurrency: CALLERS, ours, limit, limitIs: 'driver, a transaction a buyer', shopCpuMs: null, notes };
 }

@@ -1,9 +1,10 @@
 import { openChild, runChild } from '../child.ts';
-import type { Figures, Row } from '../figures.ts';
+import type { Row } from '../figures.ts';
 import type { ConstantJob, ConstantServer } from '../limits/constant-server.ts';
+import type { Loaded } from '../load/closed-loop.ts';
 import type { PageJob } from '../load/page-load.ts';
 import { untilQuiet } from '../backlog.ts';
-import { type BenchWorld, WARM_UP_SECONDS } from './bench-world.ts';
+import { type BenchWorld, WARM_UP_SECONDS, withCpu } from './bench-world.ts';
 
 const CONCURRENCIES = [1, 16, 64];
 const LOADER = new URL('../load/page-load.ts', import.meta.url);
@@ -20,38 +21,35 @@ const LIST = `query ($search: String, $filter: ProductFilter, $sort: ProductSort
 
 type Page = { data?: { products?: { nodes: { slug: string }[] }; product?: { variants: unknown[] } | null }; errors?: unknown };
 
-export async function productPage(world: BenchWorld): Promise<Row[]> {
+export async function* productPage(world: BenchWorld): AsyncGenerator<Row> {
   const { base } = await world.shop();
   const list = JSON.parse(await ask(base, JSON.stringify({ query: LIST }))) as Page;
   const body = JSON.stringify({ query: PRODUCT, variables: { slug: list.data?.products?.nodes[0]?.slug } });
-  return page(world, 'product page', body, ({ data }) => (data?.product?.variants.length ?? 0) > 0);
+  yield* page(world, 'product page', body, ({ data }) => (data?.product?.variants.length ?? 0) > 0);
 }
 
-export const listPage = (world: BenchWorld): Promise<Row[]> =>
+export const listPage = (world: BenchWorld): AsyncGenerator<Row> =>
   page(world, 'list page', JSON.stringify({ query: LIST, variables: {} }), ({ data }) => data?.products?.nodes.length === 24);
 
 /** One page of the shop, and a server that can do nothing but give the same bytes. */
-async function page(world: BenchWorld, measure: string, body: string, isRight: (page: Page) => boolean): Promise<Row[]> {
-  const { base } = await world.shop();
+async function* page(world: BenchWorld, measure: string, body: string, isRight: (page: Page) => boolean): AsyncGenerator<Row> {
+  const shop = await world.shop();
   await untilQuiet(world.databaseUrl, world.signal);
-  const expected = await ask(base, body);
+  const expected = await ask(shop.base, body);
   const seen = JSON.parse(expected) as Page;
   if (seen.errors || !isRight(seen)) throw new Error(`the ${measure} is wrong: ${expected.slice(0, 300)}`);
   const constant = await openChild<ConstantJob, ConstantServer>(SERVER, { body: expected }, world.signal);
+  const notes = [`${measure}: ${Buffer.byteLength(expected)} bytes, the same page each time`];
   try {
-    const rows: Row[] = [];
     for (const callers of CONCURRENCIES) {
       const load = (url: string) => {
         const job: PageJob = { url, body, expected, callers, seconds: world.seconds, warmUpSeconds: WARM_UP_SECONDS };
-        return runChild<PageJob, Figures>(LOADER, job, world.signal);
+        return runChild<PageJob, Loaded>(LOADER, job, world.signal);
       };
-      const ours = await load(`${base}/graphql`);
-      const limit = await load(constant.result.url);
-      const notes = [`${Buffer.byteLength(expected)} bytes`];
-      rows.push({ measure, concurrency: callers, ours, limit, limitIs: 'node:http, constant body', notes });
-      world.tell(`${measure} at ${callers}`);
+      const { figures: ours, shopCpuMs } = await withCpu(shop, () => load(`${shop.base}/graphql`));
+      const { figures: limit } = await load(constant.result.url);
+      yield { measure, concurrency: callers, ours, limit, limitIs: 'node:http, constant body', shopCpuMs, notes };
     }
-    return rows;
   } finally {
     await constant.close();
   }

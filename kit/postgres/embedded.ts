@@ -61,10 +61,11 @@ export function runningServer(cluster: string): { pid: number; port: number } | 
   }
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
-  return pid > 0 && port > 0 && isPostgres(pid) ? { pid, port } : null;
+  return pid > 0 && port > 0 && isPostgres(pid, cluster) ? { pid, port } : null;
 }
 
-function isPostgres(pid: number): boolean {
+/** With `cluster`: and the server of that folder. After a restart of the machine its pid may be that of another one's. */
+function isPostgres(pid: number, cluster?: string): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -72,7 +73,8 @@ function isPostgres(pid: number): boolean {
   }
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.includes('(postgres)') && !/\) Z/.test(stat);
+    const ofCluster = !cluster || readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster);
+    return ofCluster && stat.includes('(postgres)') && !/\) Z/.test(stat);
   } catch {
     return process.platform !== 'linux'; // no /proc elsewhere: trust the pid file
   }

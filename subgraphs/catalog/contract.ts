@@ -73,10 +73,7 @@ const Saved = z.object({ productId: Id, variants: z.array(z.object({ variantId: 
 export const catalog = defineContract('catalog', {
   commands: {
     /** Upserts by externalId, set-based; one answer a product, in order. At most 500 at a time. */
-    saveProducts: command(
-      z.object({ products: z.array(ProductInput).max(500) }),
-      z.object({ results: z.array(orRefused(Saved)) }),
-    ),
+    saveProducts: command(z.object({ products: z.array(ProductInput).max(500) }), z.object({ results: z.array(orRefused(Saved)) })),
     archiveProduct: command(z.object({ externalId: z.string() }), orRefused(z.object({ productId: Id }))),
     /** Variants that can be bought now (of ACTIVE products); those that cannot are absent. */
     offers: command(z.object({ variantIds: z.array(Id) }), z.object({ offers: z.array(Offer) })),

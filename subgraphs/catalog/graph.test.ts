@@ -19,7 +19,12 @@ let graph: ReturnType<typeof createGraph>;
 
 beforeAll(async () => {
   shop = await testSubgraph(subgraph);
-  counted = connect({ url: contextUrl(shop.url, 'catalog', testSigner), schema: 'catalog', max: 2, onQuery: (text) => statements.push(text) });
+  counted = connect({
+    url: contextUrl(shop.url, 'catalog', testSigner),
+    schema: 'catalog',
+    max: 2,
+    onQuery: (text) => statements.push(text),
+  });
   const parts = await subgraph.build({ db: counted, use: {}, settings: {}, log: createLog('fatal'), signer: testSigner });
   const vocabulary = readFileSync(new URL('../../schema/vocabulary/vocabulary.graphql', import.meta.url), 'utf8');
   graph = createGraph(sdlOf(subgraph, vocabulary), { ...vocabularyResolvers, ...parts.resolvers }, parts.perRequest!, createLog('fatal'));
@@ -36,15 +41,38 @@ async function ask<T>(query: string, variables: Record<string, unknown> = {}, au
   return data as T;
 }
 const SAVE = `mutation($i: ProductInput!) { productSave(input: $i) { product { id slug title updatedAt
-  options { name values } priceRange { min { amount } max { amountMinor currencyCode } } category { slug path { name } parent { name children { slug } } }
-  images { url altText } variants { id sku title selectedOptions { name value } price { amount } compareAtPrice { amountMinor } image { url } product { slug } } }
+  options { name values } priceRange { min { amount } max { amountMinor currencyCode } }
+  category { slug path { name } parent { name children { slug } } }
+  images { url altText } variants { id sku title selectedOptions { name value }
+    price { amount } compareAtPrice { amountMinor } image { url } product { slug } } }
   userErrors { __typename code message path } } }`;
 type Saved = { productSave: { product: { id: string; variants: { id: string }[] }; userErrors: object[] } };
 const jacket = {
-  externalId: 'jacket', title: 'Trail Jacket', brand: 'Northwind', categoryPath: ['Outdoor', 'Jackets'], images: [{ url: '/pictures/jacket.svg', altText: 'A jacket' }],
+  externalId: 'jacket',
+  title: 'Trail Jacket',
+  brand: 'Northwind',
+  categoryPath: ['Outdoor', 'Jackets'],
+  images: [{ url: '/pictures/jacket.svg', altText: 'A jacket' }],
   variants: [
-    { sku: 'J-M', priceMinor: 1990, compareAtPriceMinor: 2500, currencyCode: 'EUR', selectedOptions: [{ name: 'Size', value: 'M' }, { name: 'Colour', value: 'Navy' }] },
-    { sku: 'J-S', priceMinor: 990, currencyCode: 'EUR', selectedOptions: [{ name: 'Size', value: 'S' }, { name: 'Colour', value: 'Navy' }] },
+    {
+      sku: 'J-M',
+      priceMinor: 1990,
+      compareAtPriceMinor: 2500,
+      currencyCode: 'EUR',
+      selectedOptions: [
+        { name: 'Size', value: 'M' },
+        { name: 'Colour', value: 'Navy' },
+      ],
+    },
+    {
+      sku: 'J-S',
+      priceMinor: 990,
+      currencyCode: 'EUR',
+      selectedOptions: [
+        { name: 'Size', value: 'S' },
+        { name: 'Colour', value: 'Navy' },
+      ],
+    },
   ],
 };
 
@@ -54,12 +82,25 @@ test('a merchant saves a product and reads all of it back', async () => {
     userErrors: [],
     product: {
       slug: 'trail-jacket',
-      options: [{ name: 'Size', values: ['M', 'S'] }, { name: 'Colour', values: ['Navy'] }],
+      options: [
+        { name: 'Size', values: ['M', 'S'] },
+        { name: 'Colour', values: ['Navy'] },
+      ],
       priceRange: { min: { amount: '9.90' }, max: { amountMinor: 1990, currencyCode: 'EUR' } },
-      category: { slug: 'jackets', path: [{ name: 'Outdoor' }, { name: 'Jackets' }], parent: { name: 'Outdoor', children: [{ slug: 'jackets' }] } },
+      category: {
+        slug: 'jackets',
+        path: [{ name: 'Outdoor' }, { name: 'Jackets' }],
+        parent: { name: 'Outdoor', children: [{ slug: 'jackets' }] },
+      },
       images: [{ url: '/pictures/jacket.svg', altText: 'A jacket' }],
       variants: [
-        { sku: 'J-M', title: 'M / Navy', price: { amount: '19.90' }, compareAtPrice: { amountMinor: 2500 }, product: { slug: 'trail-jacket' } },
+        {
+          sku: 'J-M',
+          title: 'M / Navy',
+          price: { amount: '19.90' },
+          compareAtPrice: { amountMinor: 2500 },
+          product: { slug: 'trail-jacket' },
+        },
         { sku: 'J-S', compareAtPrice: null, image: null },
       ],
     },
@@ -76,30 +117,66 @@ test('a shopper sees ACTIVE products only, and may not save', async () => {
 });
 
 test('references outlive archiving and retiring; offers do not', async () => {
-  const { product } = (await ask<Saved>(SAVE, { i: { ...jacket, externalId: 'old', title: 'Old Jacket', variants: [{ ...jacket.variants[0], sku: 'O-M' }, { ...jacket.variants[1], sku: 'O-S' }] } }, 'admin')).productSave;
+  const { product } = (
+    await ask<Saved>(
+      SAVE,
+      {
+        i: {
+          ...jacket,
+          externalId: 'old',
+          title: 'Old Jacket',
+          variants: [
+            { ...jacket.variants[0], sku: 'O-M' },
+            { ...jacket.variants[1], sku: 'O-S' },
+          ],
+        },
+      },
+      'admin',
+    )
+  ).productSave;
   const [kept, retired] = product.variants.map((variant) => variant.id) as [string, string];
   await ask(SAVE, { i: { ...jacket, externalId: 'old', title: 'Old Jacket', variants: [{ ...jacket.variants[0], sku: 'O-M' }] } }, 'admin');
   expect(await shop.ask.offers({ variantIds: [kept, retired, uuidv7()] })).toEqual({
     offers: [{ variantId: kept, productId: product.id, sku: 'O-M', title: 'Old Jacket, M / Navy', priceMinor: 1990, currencyCode: 'EUR' }],
   });
-  expect(await ask('mutation { productArchive(externalId: "old") { product { id variants { sku } } userErrors { code } } }', {}, 'admin')).toEqual({
+  expect(
+    await ask('mutation { productArchive(externalId: "old") { product { id variants { sku } } userErrors { code } } }', {}, 'admin'),
+  ).toEqual({
     productArchive: { product: { id: product.id, variants: [{ sku: 'O-M' }] }, userErrors: [] },
   });
   expect(await shop.ask.offers({ variantIds: [kept] })).toEqual({ offers: [] });
   const entities = await ask<{ _entities: object[] }>(
     'query($r: [_Any!]!) { _entities(representations: $r) { ... on Product { title } ... on ProductVariant { sku product { title } } } }',
-    { r: [{ __typename: 'Product', id: product.id }, { __typename: 'ProductVariant', id: retired }, { __typename: 'ProductVariant', id: 'no-id' }] },
+    {
+      r: [
+        { __typename: 'Product', id: product.id },
+        { __typename: 'ProductVariant', id: retired },
+        { __typename: 'ProductVariant', id: 'no-id' },
+      ],
+    },
   );
   expect(entities._entities).toEqual([{ title: 'Old Jacket' }, { sku: 'O-S', product: { title: 'Old Jacket' } }, null]);
-  const archive = 'mutation { productArchive(externalId: "old") { userErrors { code } } nothing: productArchive(externalId: "nothing") { userErrors { code } } }';
-  expect(await ask(archive, {}, 'admin')).toEqual({ productArchive: { userErrors: [] }, nothing: { userErrors: [{ code: 'PRODUCT_NOT_FOUND' }] } });
-  expect((await shop.sql`SELECT version FROM outbox WHERE aggregate_id = ${product.id} ORDER BY id`).map((row) => Number(row.version))).toEqual([1, 2, 3]);
+  const archive = `mutation { productArchive(externalId: "old") { userErrors { code } }
+      nothing: productArchive(externalId: "nothing") { userErrors { code } } }`;
+  expect(await ask(archive, {}, 'admin')).toEqual({
+    productArchive: { userErrors: [] },
+    nothing: { userErrors: [{ code: 'PRODUCT_NOT_FOUND' }] },
+  });
+  expect(
+    (await shop.sql`SELECT version FROM outbox WHERE aggregate_id = ${product.id} ORDER BY id`).map((row) => Number(row.version)),
+  ).toEqual([1, 2, 3]);
 });
 
 test('a list page takes one statement an entity kind, a batch of 200 a dozen', async () => {
-  await shop.ask.saveProducts({ products: Array.from({ length: 30 }, (_, i) => aProduct(`many-${i}`, { categoryPath: ['Many', `Kind ${i % 5}`] })) });
-  const ids = (await shop.ask.productDocuments({ limit: 100 })).documents.map((document) => ({ __typename: 'Product', id: document.productId }));
-  const page = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Product { title options { name } priceRange { min { amount } } category { path { name } } variants { sku product { slug } } } } }';
+  await shop.ask.saveProducts({
+    products: Array.from({ length: 30 }, (_, i) => aProduct(`many-${i}`, { categoryPath: ['Many', `Kind ${i % 5}`] })),
+  });
+  const ids = (await shop.ask.productDocuments({ limit: 100 })).documents.map((document) => ({
+    __typename: 'Product',
+    id: document.productId,
+  }));
+  const page = `query($r: [_Any!]!) { _entities(representations: $r) { ... on Product {
+      title options { name } priceRange { min { amount } } category { path { name } } variants { sku product { slug } } } } }`;
   await ask(page, { r: ids });
   statements.length = 0;
   await ask(page, { r: ids });
@@ -124,7 +201,14 @@ test('pages of documents give each product once', async () => {
 });
 
 test('text that Postgres cannot hold finds nothing and breaks nothing', async () => {
-  expect(await ask('query($s: String) { product(slug: $s) { id } category(slug: $s) { id } other: product(id: $s) { id } }'.replace('id: $s', 'id: "\\u0000"'), { s: 'a\0' }))
-    .toEqual({ product: null, category: null, other: null });
+  expect(
+    await ask(
+      'query($s: String) { product(slug: $s) { id } category(slug: $s) { id } other: product(id: $s) { id } }'.replace(
+        'id: $s',
+        'id: "\\u0000"',
+      ),
+      { s: 'a\0' },
+    ),
+  ).toEqual({ product: null, category: null, other: null });
   expect((await shop.ask.variants({ skus: ['a\0', '\ud800'] })).variants).toEqual([]);
 });

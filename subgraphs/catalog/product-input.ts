@@ -11,7 +11,9 @@ const isAddress = (url: string) => /^(https?:\/\/|\/)\S*$/i.test(url) && url.len
 
 /** The input with every text cleaned; absent stays absent, empty text becomes null. */
 export function cleanInput(input: ProductInput): ProductInput {
-  return JSON.parse(JSON.stringify(input), (key, value) => (typeof value === 'string' ? emptyIsNull(key, clean(value)) : value)) as ProductInput;
+  return JSON.parse(JSON.stringify(input), (key, value) =>
+    typeof value === 'string' ? emptyIsNull(key, clean(value)) : value,
+  ) as ProductInput;
 }
 const OPTIONAL = new Set(['description', 'brand', 'altText', 'slug']);
 const emptyIsNull = (key: string, text: string) => (text === '' && OPTIONAL.has(key) ? null : text);
@@ -28,16 +30,23 @@ export function faultsOf(input: ProductInput): Refusal[] {
   check((input.description?.length ?? 0) <= 100_000, 'INVALID_DESCRIPTION', 'A description has at most 100,000 characters.', 'description');
   check((input.brand?.length ?? 0) <= 255, 'INVALID_BRAND', 'A brand has at most 255 characters.', 'brand');
   check((input.categoryPath?.length ?? 0) <= MAX_DEPTH, 'INVALID_CATEGORY', `At most ${MAX_DEPTH} levels.`, 'categoryPath');
-  input.categoryPath?.forEach((name, i) => check(lengthFits(name, 255), 'INVALID_CATEGORY', 'A category has a name of 1 to 255 characters.', 'categoryPath', i));
-  input.images?.forEach(({ url }, i) => check(isAddress(url), 'INVALID_IMAGE', 'A picture is an http(s) address or a path.', 'images', i, 'url'));
+  input.categoryPath?.forEach((name, i) => {
+    check(lengthFits(name, 255), 'INVALID_CATEGORY', 'A category has a name of 1 to 255 characters.', 'categoryPath', i);
+  });
+  input.images?.forEach(({ url }, i) => {
+    check(isAddress(url), 'INVALID_IMAGE', PICTURE, 'images', i, 'url');
+  });
   check(input.variants.length > 0, 'NO_VARIANTS', 'A product has at least one variant.', 'variants');
-  input.variants.forEach((variant, i) => checkVariant(variant, (fits, code, message, ...path) => check(fits, code, message, 'variants', i, ...path)));
+  input.variants.forEach((variant, i) => {
+    checkVariant(variant, (fits, code, message, ...path) => check(fits, code, message, 'variants', i, ...path));
+  });
   checkTogether(input, check);
   return faults;
 }
 
 type Check = (fits: boolean, code: string, message: string, ...path: (string | number)[]) => void;
 const priceFits = (price: number | null | undefined) => price == null || (Number.isSafeInteger(price) && price >= 0 && price <= MAX_PRICE);
+const PICTURE = 'A picture is an http(s) address or a path.';
 const PRICE = `A price is a whole number of minor units from 0 to ${MAX_PRICE}.`;
 
 function checkVariant(variant: ProductInput['variants'][number], check: Check): void {
@@ -46,7 +55,7 @@ function checkVariant(variant: ProductInput['variants'][number], check: Check): 
   check(priceFits(variant.priceMinor), 'INVALID_PRICE', PRICE, 'priceMinor');
   check(priceFits(variant.compareAtPriceMinor), 'INVALID_PRICE', PRICE, 'compareAtPriceMinor');
   check(isCurrency(variant.currencyCode), 'INVALID_CURRENCY', `"${variant.currencyCode}" is no currency of ISO 4217.`, 'currencyCode');
-  check(!variant.image || isAddress(variant.image.url), 'INVALID_IMAGE', 'A picture is an http(s) address or a path.', 'image', 'url');
+  check(!variant.image || isAddress(variant.image.url), 'INVALID_IMAGE', PICTURE, 'image', 'url');
   const names = new Set<string>();
   variant.selectedOptions?.forEach(({ name, value }, i) => {
     check(lengthFits(name, 100) && lengthFits(value, 255), 'INVALID_OPTION', 'An option has a name and a value.', 'selectedOptions', i);
@@ -60,7 +69,14 @@ function checkTogether({ variants }: ProductInput, check: Check): void {
   const skus = new Set<string>();
   variants.forEach(({ sku, currencyCode }, i) => {
     check(!skus.has(sku), 'SKU_TAKEN', `The SKU "${sku}" is there twice.`, 'variants', i, 'sku');
-    check(currencyCode === variants[0]!.currencyCode, 'CURRENCY_MISMATCH', 'All variants of a product are priced in one currency.', 'variants', i, 'currencyCode');
+    check(
+      currencyCode === variants[0]!.currencyCode,
+      'CURRENCY_MISMATCH',
+      'All variants of a product are priced in one currency.',
+      'variants',
+      i,
+      'currencyCode',
+    );
     skus.add(sku);
   });
 }

@@ -16,14 +16,21 @@ export async function offers(sql: Sql, variantIds: string[]): Promise<{ offers: 
 }
 
 /** Variants by id or SKU, whatever has become of their product. */
-export async function variantsBy(sql: Sql, { variantIds = [], skus = [] }: { variantIds?: string[] | undefined; skus?: string[] | undefined }) {
+export async function variantsBy(
+  sql: Sql,
+  { variantIds = [], skus = [] }: { variantIds?: string[] | undefined; skus?: string[] | undefined },
+) {
   const variants = await sql<{ variantId: string; productId: string; sku: string }[]>`
     SELECT id AS "variantId", product_id AS "productId", sku FROM variants
     WHERE id = ANY(${variantIds}::uuid[]) OR sku = ANY(${skus.filter(isStorable)}::text[])`;
   return { variants: [...variants] };
 }
 
-export async function productDocuments(sql: Sql, after: string | null, limit: number): Promise<{ documents: ProductDocument[]; next: string | null }> {
+export async function productDocuments(
+  sql: Sql,
+  after: string | null,
+  limit: number,
+): Promise<{ documents: ProductDocument[]; next: string | null }> {
   const rows = await readProducts(sql, sql`${after ? sql`p.id > ${after}` : sql`true`} ORDER BY p.id LIMIT ${limit}`);
   return { documents: await documentsOf(sql, rows), next: rows.length === limit && limit > 0 ? rows.at(-1)!.id : null };
 }

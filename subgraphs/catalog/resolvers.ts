@@ -9,7 +9,10 @@ import type { CategoryRow, ProductRow, VariantRow } from './rows.ts';
 
 export type Context = { identity: Identity; loaders: Loaders };
 type By = { id?: string | null; slug?: string | null };
-type Commands = { save: (input: ProductInput) => Promise<Saved | Refused>; archive: (externalId: string) => Promise<{ productId: string } | Refused> };
+type Commands = {
+  save: (input: ProductInput) => Promise<Saved | Refused>;
+  archive: (externalId: string) => Promise<{ productId: string } | Refused>;
+};
 
 export const resolvers = ({ save, archive }: Commands) => ({
   Query: {
@@ -17,7 +20,8 @@ export const resolvers = ({ save, archive }: Commands) => ({
       const product = id ? await loaders.product.load(id) : slug ? await loaders.productBySlug.load(slug) : null;
       return product && (product.status === 'ACTIVE' || isAdmin(identity)) ? product : null;
     },
-    category: (_: unknown, { id, slug }: By, { loaders }: Context) => (id ? loaders.category.load(id) : slug ? loaders.categoryBySlug.load(slug) : null),
+    category: (_: unknown, { id, slug }: By, { loaders }: Context) =>
+      id ? loaders.category.load(id) : slug ? loaders.categoryBySlug.load(slug) : null,
     categories: (_: unknown, __: unknown, { loaders }: Context) => loaders.roots(),
   },
   Mutation: {
@@ -63,7 +67,8 @@ const ProductVariant = {
   product: ({ productId }: VariantRow, _: unknown, { loaders }: Context) => loaders.product.load(productId),
   selectedOptions: ({ options }: VariantRow) => options,
   price: ({ priceMinor, currencyCode }: VariantRow) => money(priceMinor, currencyCode),
-  compareAtPrice: ({ compareAtPriceMinor, currencyCode }: VariantRow) => (compareAtPriceMinor === null ? null : money(compareAtPriceMinor, currencyCode)),
+  compareAtPrice: ({ compareAtPriceMinor, currencyCode }: VariantRow) =>
+    compareAtPriceMinor === null ? null : money(compareAtPriceMinor, currencyCode),
 };
 
 const Category = {

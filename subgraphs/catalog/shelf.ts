@@ -40,7 +40,9 @@ const content = ({ version: _, updatedAt: __, ...rest }: Product): string => can
 function conflicts({ skuOwner, slugOwner }: Shelf, input: ProductInput): Refusal[] {
   const isOthers = (owner: string | undefined) => owner !== undefined && owner !== input.externalId;
   const skus = input.variants.flatMap(({ sku }, i): Refusal[] =>
-    isOthers(skuOwner.get(sku)) ? [{ code: 'SKU_TAKEN', message: `The SKU "${sku}" belongs to another product.`, path: ['variants', `${i}`, 'sku'] }] : [],
+    isOthers(skuOwner.get(sku))
+      ? [{ code: 'SKU_TAKEN', message: `The SKU "${sku}" belongs to another product.`, path: ['variants', `${i}`, 'sku'] }]
+      : [],
   );
   if (!input.slug || !isOthers(slugOwner.get(input.slug))) return skus;
   return [...skus, { code: 'SLUG_TAKEN', message: `The slug "${input.slug}" belongs to another product.`, path: ['slug'] }];

@@ -19,7 +19,11 @@ export const categories = schema.table(
     /** Ids from the root down to this one. */
     path: uuid().array().notNull(),
   },
-  (table) => [unique('categories_slug').on(table.slug), unique('categories_path').on(table.pathKey), index('categories_parent').on(table.parentId)],
+  (table) => [
+    unique('categories_slug').on(table.slug),
+    unique('categories_path').on(table.pathKey),
+    index('categories_parent').on(table.parentId),
+  ],
 );
 
 export const products = schema.table(
@@ -51,7 +55,9 @@ export const variants = schema.table(
   'variants',
   {
     id: uuid().primaryKey(),
-    productId: uuid('product_id').notNull().references(() => products.id),
+    productId: uuid('product_id')
+      .notNull()
+      .references(() => products.id),
     sku: text().notNull(),
     title: text().notNull(),
     position: integer().notNull(),

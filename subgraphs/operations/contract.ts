@@ -7,7 +7,7 @@ const Report = z.object({ checkedAt: z.string(), invariants: z.int(), rowsChecke
 export const operations = defineContract('operations', {
   commands: {
     /** Compares what the contexts have recorded; a healthy system has no finding. */
-    audit: command(z.object({}), Report),
+    audit: command(z.object({}), Report, { deadlineMs: 120_000 }),
   },
 });
 export type AuditFinding = z.infer<typeof Finding>;

@@ -5,7 +5,8 @@ export type Position = { key: string; id: string };
 export type KeyKind = 'number' | 'time' | 'text';
 
 /** Opaque to clients; `order` names the sort that the position belongs to. */
-export const writeCursor = (order: string, { key, id }: Position): string => Buffer.from(JSON.stringify([order, key, id])).toString('base64url');
+export const writeCursor = (order: string, { key, id }: Position): string =>
+  Buffer.from(JSON.stringify([order, key, id])).toString('base64url');
 
 const FITS: Record<KeyKind, (key: string) => boolean> = {
   number: (key) => Number.isSafeInteger(Number(key)) && /^-?\d+$/.test(key),

@@ -2,18 +2,36 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../../kit/uuid.ts';
 import { writeCursor } from './cursor.ts';
 import { aDocument, eventsOf, idOf, saved, stockChanged } from './testing/documents.ts';
-import { testIndex } from './testing/index.ts';
+import { testIndex } from './testing/test-index.ts';
 
 let index: Awaited<ReturnType<typeof testIndex>>;
-const variant = (sku: string, priceMinor: number, options: { name: string; value: string }[] = []) => ({ variantId: uuidv7(), sku, title: sku, priceMinor, currencyCode: 'EUR', options });
+const variant = (sku: string, priceMinor: number, options: { name: string; value: string }[] = []) => ({
+  variantId: uuidv7(),
+  sku,
+  title: sku,
+  priceMinor,
+  currencyCode: 'EUR',
+  options,
+});
 const shop = [
-  aDocument(1, 'Waterproof Trail Jacket', { brand: 'Northwind', categories: [{ slug: 'outdoor', name: 'Outdoor' }, { slug: 'jackets', name: 'Jackets' }], variants: [variant('TJ-100/M', 9900, [{ name: 'Colour', value: 'Navy' }])] }),
+  aDocument(1, 'Waterproof Trail Jacket', {
+    brand: 'Northwind',
+    categories: [
+      { slug: 'outdoor', name: 'Outdoor' },
+      { slug: 'jackets', name: 'Jackets' },
+    ],
+    variants: [variant('TJ-100/M', 9900, [{ name: 'Colour', value: 'Navy' }])],
+  }),
   aDocument(2, 'Crème Brûlée Dish', { description: 'Not for the trail.', variants: [variant('DISH-1', 1500)] }),
   aDocument(3, 'Straße Poster', { brand: 'Trail & Co', variants: [variant('POSTER', 900)] }),
   aDocument(4, 'Lightning Cable', { variants: [variant('LC-1', 700)] }),
   aDocument(5, 'Light Bulb', { variants: [variant('LB-1', 300)] }),
   aDocument(6, 'Secret Jacket', { status: 'DRAFT' }),
-  aDocument(7, 'Men’s Raincoat', { categories: [{ slug: 'outdoor', name: 'Outdoor' }], description: 'Goes with TJ-100/M.', variants: [variant('RAIN-1', 700), variant('RAIN-2', 2900)] }),
+  aDocument(7, 'Men’s Raincoat', {
+    categories: [{ slug: 'outdoor', name: 'Outdoor' }],
+    description: 'Goes with TJ-100/M.',
+    variants: [variant('RAIN-1', 700), variant('RAIN-2', 2900)],
+  }),
 ];
 beforeAll(async () => {
   index = await testIndex();
@@ -21,7 +39,8 @@ beforeAll(async () => {
 });
 afterAll(() => index.close());
 
-const find = async (search: string, more: object = {}) => (await index.products({ search, ...more })).nodes.map(({ id }) => shop.find((document) => document.productId === id)!.title);
+const find = async (search: string, more: object = {}) =>
+  (await index.products({ search, ...more })).nodes.map(({ id }) => shop.find((document) => document.productId === id)!.title);
 
 describe('a text finds', () => {
   test.each([
@@ -47,11 +66,24 @@ describe('a text finds', () => {
   ])('%s', async (_, search, titles) => expect(await find(search)).toEqual(titles));
 
   test('and takes whatever a client sends as words', async () => {
-    for (const nasty of ["a' | 'b", "trail:*A & !jacket", '\\', "''", '<->', 'a\0b', '\ud800', `${'x'.repeat(5000)} y`, '(((', 'trail | dish']) {
+    for (const nasty of [
+      "a' | 'b",
+      'trail:*A & !jacket',
+      '\\',
+      "''",
+      '<->',
+      'a\0b',
+      '\ud800',
+      `${'x'.repeat(5000)} y`,
+      '(((',
+      'trail | dish',
+    ]) {
       expect((await index.products({ search: nasty })).totalCount).toBeLessThanOrEqual(3);
     }
     expect(await find("(trail) & !jacket'")).toEqual(['Waterproof Trail Jacket']);
-    expect((await index.products({ filter: { brands: ['a\0'], categorySlug: "'; --", options: [{ name: '\0', values: ['x'] }] } })).totalCount).toBe(0);
+    expect(
+      (await index.products({ filter: { brands: ['a\0'], categorySlug: "'; --", options: [{ name: '\0', values: ['x'] }] } })).totalCount,
+    ).toBe(0);
   });
 
   test('by any price of a product', async () => {
@@ -76,7 +108,8 @@ test('a page of a list takes at most four statements, one of them only for a tex
 
 test('fifty events are indexed in a handful of statements', async () => {
   const { productSaved } = await import('./reactions/product-saved.ts');
-  const events = (version: number) => Array.from({ length: 50 }, (_, i) => saved(aDocument(100 + i, `Lot ${i}`, { version, status: 'DRAFT' })));
+  const events = (version: number) =>
+    Array.from({ length: 50 }, (_, i) => saved(aDocument(100 + i, `Lot ${i}`, { version, status: 'DRAFT' })));
   await index.counted.sql.begin((tx) => productSaved(tx, events(1)));
   index.statements.length = 0;
   await index.counted.sql.begin((tx) => productSaved(tx, events(2)));
@@ -88,17 +121,36 @@ test('what cannot be a page is said, not guessed', async () => {
   await expect(index.products({ first: 101 })).rejects.toMatchObject(bad);
   await expect(index.products({ first: 0 })).rejects.toMatchObject(bad);
   const { endCursor } = (await index.products({ sort: 'TITLE', first: 1 })).pageInfo;
-  const foreign = [endCursor, '', 'x', '%%%', Buffer.from('[1,2,3]').toString('base64url'), writeCursor('price', { key: '1e9', id: idOf(1, 1) }), writeCursor('price', { key: '1', id: "'" })];
+  const foreign = [
+    endCursor,
+    '',
+    'x',
+    '%%%',
+    Buffer.from('[1,2,3]').toString('base64url'),
+    writeCursor('price', { key: '1e9', id: idOf(1, 1) }),
+    writeCursor('price', { key: '1', id: "'" }),
+  ];
   for (const after of foreign) await expect(index.products({ sort: 'PRICE_ASC', after })).rejects.toMatchObject(bad);
-  await expect(index.products({ sort: 'NEWEST', after: writeCursor('newest', { key: '2026-13-45T00:00:00.000Z', id: idOf(1, 1) }) })).rejects.toMatchObject(bad);
+  await expect(
+    index.products({ sort: 'NEWEST', after: writeCursor('newest', { key: '2026-13-45T00:00:00.000Z', id: idOf(1, 1) }) }),
+  ).rejects.toMatchObject(bad);
 });
 
 test('suggestions complete words and titles of what can be found', async () => {
   const suggest = async (prefix: string, first = 8) =>
-    ((await index.query('query($p: String!, $f: Int!) { searchSuggestions(prefix: $p, first: $f) { text product { id } } }', { p: prefix, f: first })).data as { searchSuggestions: { text: string; product: { id: string } | null }[] }).searchSuggestions;
+    (
+      (
+        await index.query('query($p: String!, $f: Int!) { searchSuggestions(prefix: $p, first: $f) { text product { id } } }', {
+          p: prefix,
+          f: first,
+        })
+      ).data as { searchSuggestions: { text: string; product: { id: string } | null }[] }
+    ).searchSuggestions;
   expect(await suggest('Ligh')).toEqual([
-    { text: 'light', product: null }, { text: 'lightning', product: null },
-    { text: 'Light Bulb', product: { id: idOf(3, 5) } }, { text: 'Lightning Cable', product: { id: idOf(3, 4) } },
+    { text: 'light', product: null },
+    { text: 'lightning', product: null },
+    { text: 'Light Bulb', product: { id: idOf(3, 5) } },
+    { text: 'Lightning Cable', product: { id: idOf(3, 4) } },
   ]);
   expect((await suggest('waterproof ja')).map(({ text }) => text)).toEqual(['waterproof jacket', 'Waterproof Trail Jacket']);
   expect((await suggest('Ligh', 2)).map(({ text }) => text)).toEqual(['light', 'Light Bulb']);

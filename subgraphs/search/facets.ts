@@ -17,7 +17,9 @@ const STOCK_LABELS: Record<string, string> = { true: 'In stock', false: 'Sold ou
 export function facetsOf(rows: CountedRow[], filters: FacetFilter[]): Facet[] {
   const filterOf = new Map(filters.map((filter) => [filter.key, filter]));
   const counting = rows.filter(({ key, missed }) => missed === 0 || missed === filterOf.get(key)?.bit);
-  const unknown = filters.flatMap(({ key, values }) => values.map((value): CountedRow => ({ key, value, label: value, missed: 0, count: 0 })));
+  const unknown = filters.flatMap(({ key, values }) =>
+    values.map((value): CountedRow => ({ key, value, label: value, missed: 0, count: 0 })),
+  );
   const facets = [...groupBy([...counting, ...unknown], (row) => row.key)].map(([key, own]) => ({
     key,
     label: LABELS[key] ?? key.replace(/^option\./, ''),

@@ -56,5 +56,6 @@ export async function countFacets(sql: Sql, { text, filter, facets }: Question):
     WHERE missed = ANY(${[0, ...facets.map((one) => one.bit)]}::int[]) GROUP BY in_stock, missed
     UNION ALL
     SELECT key, value, label, 0, 0 FROM facet_values
-    JOIN unnest(${selected.map((one) => one.key)}::text[], ${selected.map((one) => one.value)}::text[]) AS s(key, value) USING (key, value)`;
+    JOIN unnest(${selected.map((one) => one.key)}::text[],
+      ${selected.map((one) => one.value)}::text[]) AS s(key, value) USING (key, value)`;
 }

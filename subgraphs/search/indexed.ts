@@ -54,7 +54,10 @@ function fieldsOf(document: ProductDocument): Record<'A' | 'B' | 'C' | 'D', stri
     A: wordsOf(document.title),
     B: wordsOf(document.brand ?? ''),
     C: [...document.categories.map((category) => category.name), ...values].flatMap(wordsOf),
-    D: [...wordsOf(document.description ?? '').slice(0, MAX_DESCRIPTION_WORDS), ...new Set(variants.flatMap(({ sku }) => [...wordsOf(sku), compact(sku)]))].filter((word) => word),
+    D: [
+      ...wordsOf(document.description ?? '').slice(0, MAX_DESCRIPTION_WORDS),
+      ...new Set(variants.flatMap(({ sku }) => [...wordsOf(sku), compact(sku)])),
+    ].filter((word) => word),
   };
 }
 
@@ -90,7 +93,11 @@ export function dictionaryOf(documents: ProductDocument[]): Word[] {
     const { A, B, C } = fieldsOf(document);
     add(A, true, true);
     add([...B, ...C, ...wordsOf(document.description ?? '').slice(0, MAX_DESCRIPTION_WORDS)], false, true);
-    add(document.variants.flatMap(({ sku }) => [...wordsOf(sku), compact(sku)]).filter((word) => word), false, false);
+    add(
+      document.variants.flatMap(({ sku }) => [...wordsOf(sku), compact(sku)]).filter((word) => word),
+      false,
+      false,
+    );
   }
   return [...found].map(([word, { inTitle, spelled }]) => ({ word, inTitle, deletes: spelled ? storedDeletes(word) : [] }));
 }

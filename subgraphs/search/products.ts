@@ -8,7 +8,13 @@ import { countFacets, countMatches, findPage, type Question } from './find.ts';
 import { orderOf, type ProductSort } from './sorts.ts';
 import { termsOf, textQuery } from './text-query.ts';
 
-export type ProductsArgs = { search?: string | null; filter?: ProductFilter | null; sort: ProductSort; first: number; after?: string | null };
+export type ProductsArgs = {
+  search?: string | null;
+  filter?: ProductFilter | null;
+  sort: ProductSort;
+  first: number;
+  after?: string | null;
+};
 
 const MAX_PAGE = 100;
 const MAX_FILTERS = 20;
@@ -37,7 +43,9 @@ export function findProducts(sql: Sql, { search, filter, sort, first, after }: P
   const facets = facetFilters(filter ?? {});
   if (facets.length > MAX_FILTERS) throw badInput(`At most ${MAX_FILTERS} filters at once.`);
 
-  const question = once(async (): Promise<Question> => ({ text: hasText ? await textOf(sql, search!) : null, filter: filter ?? {}, facets }));
+  const question = once(
+    async (): Promise<Question> => ({ text: hasText ? await textOf(sql, search!) : null, filter: filter ?? {}, facets }),
+  );
   const rows = once(async () => findPage(sql, await question(), order, from, first + 1));
   const page = async () => (await rows()).slice(0, first);
   const cursor = (position: Position | undefined) => (position ? writeCursor(order.name, position) : null);

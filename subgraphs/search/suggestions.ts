@@ -26,7 +26,8 @@ function completions(sql: Sql, terms: string[], limit: number) {
   return sql`(
     SELECT concat_ws(' ', ${before.join(' ') || null}::text, w.word) AS text, NULL::uuid AS id
     FROM (SELECT word FROM words WHERE in_title AND word >= ${last} AND word < ${last + END} ORDER BY word LIMIT 50) w
-    WHERE EXISTS (SELECT 1 FROM documents d WHERE d.active AND d.words @@ (${inTitle(before)}::tsquery && ('''' || w.word || ''':A')::tsquery))
+    WHERE EXISTS (
+      SELECT 1 FROM documents d WHERE d.active AND d.words @@ (${inTitle(before)}::tsquery && ('''' || w.word || ''':A')::tsquery))
     ORDER BY w.word LIMIT ${limit})`;
 }
 

@@ -36,7 +36,8 @@ export function textQuery(terms: string[], spelling: Spelling): TextQuery {
 }
 
 type Alternative = { word: string; prefix: boolean };
-const atom = ({ word, prefix }: Alternative, labels: string): string => `'${word}'${prefix || labels ? `:${prefix ? '*' : ''}${labels}` : ''}`;
+const atom = ({ word, prefix }: Alternative, labels: string): string =>
+  `'${word}'${prefix || labels ? `:${prefix ? '*' : ''}${labels}` : ''}`;
 
 function alternatives(term: string, isLast: boolean, { known, lastIsPrefix, near }: Spelling): Alternative[] {
   if (isLast && (lastIsPrefix || known.has(term))) return [{ word: term, prefix: true }];
@@ -50,5 +51,9 @@ function nearest(term: string, near: string[]): string[] {
   const most = typosAllowed(term);
   const found = near.map((word) => ({ word, typos: typosBetween(term, word) })).filter(({ typos }) => typos <= most);
   const fewest = Math.min(...found.map(({ typos }) => typos));
-  return found.filter(({ typos }) => typos === fewest).map(({ word }) => word).sort().slice(0, MAX_SPELLINGS);
+  return found
+    .filter(({ typos }) => typos === fewest)
+    .map(({ word }) => word)
+    .sort()
+    .slice(0, MAX_SPELLINGS);
 }

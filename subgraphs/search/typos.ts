@@ -21,11 +21,15 @@ export function deletesOf(word: string, most: 0 | 1 | 2): number[] {
   return [...new Set([...all].map(hash))];
 }
 
-/** Deletes to store with a word: enough for every query that may mean it, which can be a letter or two shorter or longer. */
+/**
+ * Deletes to store with a word: as many letters left out as a query that means it can have left out or replaced. A query
+ * that is longer than the word has letters too many; those are left out on its own side.
+ */
 export function storedDeletes(word: string): number[] {
   const length = [...word].length;
   if (length < 4 || length > 41 || !/^\p{L}+$/u.test(word)) return [];
-  return deletesOf(word, length >= 7 && length <= LONGEST_FOR_TWO + 2 ? 2 : 1);
+  if (length === 4) return deletesOf(word, 0);
+  return deletesOf(word, length >= 9 && length <= LONGEST_FOR_TWO + 2 ? 2 : 1);
 }
 
 /** FNV-1a, 32 bits, signed as Postgres has its integers. */

@@ -18,7 +18,8 @@ export async function growCategories(tx: TransactionSql, paths: string[][]): Pro
   const grown: Grown = new Map();
   if (steps.size === 0) return grown;
   const found = await tx<(CategoryRow & { pathKey: string })[]>`
-    SELECT id, parent_id AS "parentId", name, slug, path, path_key AS "pathKey" FROM categories WHERE path_key = ANY(${[...steps.keys()]}::text[])`;
+    SELECT id, parent_id AS "parentId", name, slug, path, path_key AS "pathKey" FROM categories
+    WHERE path_key = ANY(${[...steps.keys()]}::text[])`;
   for (const { pathKey: key, ...row } of found) grown.set(key, row);
   const missing = [...steps].filter(([key]) => !grown.has(key));
   if (missing.length === 0) return grown;
@@ -28,7 +29,10 @@ export async function growCategories(tx: TransactionSql, paths: string[][]): Pro
     taken.add(category.slug);
     grown.set(key, category);
   }
-  await insert(tx, missing.map(([key]) => ({ ...grown.get(key)!, pathKey: key })));
+  await insert(
+    tx,
+    missing.map(([key]) => ({ ...grown.get(key)!, pathKey: key })),
+  );
   return grown;
 }
 

@@ -19,16 +19,22 @@ export async function loadShelf(tx: TransactionSql, inputs: ProductInput[]): Pro
       SELECT id, path_key AS "pathKey" FROM categories WHERE id = ANY(${rows.flatMap((row) => row.categoryId ?? [])}::uuid[])`,
     readVariants(tx, tx`v.product_id = ANY(${rows.map((row) => row.id)}::uuid[])`),
     tx<{ sku: string; externalId: string }[]>`
-      SELECT v.sku, p.external_id AS "externalId" FROM variants v JOIN products p ON p.id = v.product_id WHERE false`,
+      SELECT v.sku, p.external_id AS "externalId" FROM variants v JOIN products p ON p.id = v.product_id
+      WHERE v.sku = ANY(${skus}::text[])`,
     slugsInTheWay(tx, inputs, new Set(rows.map((row) => row.externalId))),
   ]);
   const pathKeys = new Map(paths.map(({ id, pathKey }) => [id, pathKey]));
   const ofProduct = groupBy(variants, (variant) => variant.productId);
-  const products = rows.map((row) => withParts({ ...row, pathKey: pathKeys.get(row.categoryId ?? '') ?? null }, ofProduct.get(row.id) ?? []));
+  const products = rows.map((row) =>
+    withParts({ ...row, pathKey: pathKeys.get(row.categoryId ?? '') ?? null }, ofProduct.get(row.id) ?? []),
+  );
   return {
     products: new Map(products.map((product) => [product.externalId, product])),
     skuOwner: new Map(owners.map(({ sku, externalId }) => [sku, externalId])),
-    slugOwner: new Map([...slugs.map(({ slug, externalId }) => [slug, externalId] as const), ...products.map((p) => [p.slug, p.externalId] as const)]),
+    slugOwner: new Map([
+      ...slugs.map(({ slug, externalId }) => [slug, externalId] as const),
+      ...products.map((p) => [p.slug, p.externalId] as const),
+    ]),
   };
 }
 
@@ -43,7 +49,9 @@ function withParts({ categoryId: _, pathKey, ...row }: Loaded, variants: (Produc
 /** Slugs asked for, and for new products those that are derived: the bare one, and it with a number behind. */
 function slugsInTheWay(tx: TransactionSql, inputs: ProductInput[], known: Set<string>) {
   const exact = inputs.flatMap((input) => (input.slug ? [clean(input.slug)] : []));
-  const derived = inputs.filter((input) => !input.slug && !known.has(clean(input.externalId))).map((input) => slugify(clean(input.title)) || 'product');
+  const derived = inputs
+    .filter((input) => !input.slug && !known.has(clean(input.externalId)))
+    .map((input) => slugify(clean(input.title)) || 'product');
   return tx<{ slug: string; externalId: string }[]>`
     SELECT slug, external_id AS "externalId" FROM products WHERE slug = ANY(${[...exact, ...derived]}::text[])
     UNION

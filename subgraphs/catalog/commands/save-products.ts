@@ -41,14 +41,24 @@ export async function takeTurn(tx: TransactionSql): Promise<Date> {
 /** `steps` are all changes in order; of a product that changed twice the last one stands and is told. */
 async function write(tx: TransactionSql, before: Map<string, Product>, steps: Product[]): Promise<void> {
   const changed = [...new Map(steps.map((product) => [product.externalId, product])).values()];
-  const categories = await growCategories(tx, steps.map((product) => product.categoryPath));
+  const categories = await growCategories(
+    tx,
+    steps.map((product) => product.categoryPath),
+  );
   const moved = changed.filter(({ externalId, slug }) => before.has(externalId) && before.get(externalId)!.slug !== slug);
-  if (moved.length > 0) await letGoOfSlugs(tx, moved.map((product) => product.id));
+  if (moved.length > 0)
+    await letGoOfSlugs(
+      tx,
+      moved.map((product) => product.id),
+    );
   await writeProducts(tx, changed, ({ categoryPath }) => categories.get(pathKey(categoryPath))?.id ?? null);
-  await emit(tx, changed.map((product) => {
-    const path = stepsOf(product.categoryPath).map((names) => categories.get(pathKey(names))!);
-    return eventOf(catalog, 'ProductSaved', product, documentOf(product, path));
-  }));
+  await emit(
+    tx,
+    changed.map((product) => {
+      const path = stepsOf(product.categoryPath).map((names) => categories.get(pathKey(names))!);
+      return eventOf(catalog, 'ProductSaved', product, documentOf(product, path));
+    }),
+  );
 }
 
 const saved = ({ id, variants }: Product): Saved => ({

@@ -3,7 +3,11 @@ import type { TransactionSql } from 'postgres';
 export type Availability = { variantId: string; version: number; inStock: boolean };
 
 /** Notes what inventory says of variants, unless something newer is known, and shows it on their products. */
-export async function indexAvailability(tx: TransactionSql, variants: (Availability & { productId: string })[], rebuildSince: Date | null = null): Promise<void> {
+export async function indexAvailability(
+  tx: TransactionSql,
+  variants: (Availability & { productId: string })[],
+  rebuildSince: Date | null = null,
+): Promise<void> {
   const newest = new Map<string, (typeof variants)[number]>();
   for (const variant of variants) {
     if (variant.version > (newest.get(variant.variantId)?.version ?? -1)) newest.set(variant.variantId, variant);
@@ -11,7 +15,8 @@ export async function indexAvailability(tx: TransactionSql, variants: (Availabil
   const rows = [...newest.values()];
   await tx`
     INSERT INTO availability AS a (variant_id, version, in_stock, touched_at)
-    SELECT "variantId", version, "inStock", clock_timestamp() FROM jsonb_to_recordset(${tx.json(rows)}) AS r("variantId" uuid, version bigint, "inStock" boolean)
+    SELECT "variantId", version, "inStock", clock_timestamp()
+    FROM jsonb_to_recordset(${tx.json(rows)}) AS r("variantId" uuid, version bigint, "inStock" boolean)
     ON CONFLICT (variant_id) DO UPDATE SET version = excluded.version, in_stock = excluded.in_stock, touched_at = excluded.touched_at
     WHERE a.version < excluded.version OR a.touched_at < ${rebuildSince}::timestamptz`;
   await showStock(tx, [...new Set(rows.map((row) => row.productId))]);

@@ -18,16 +18,20 @@ export async function indexDocuments(tx: TransactionSql, documents: ProductDocum
     if (document.version > (newest.get(document.productId)?.version ?? -1)) newest.set(document.productId, document);
   }
   const rows = [...newest.values()].map(indexed);
-  await putFacetValues(tx, rows.flatMap((row) => row.facets));
+  await putFacetValues(
+    tx,
+    rows.flatMap((row) => row.facets),
+  );
   await putWords(tx, dictionaryOf([...newest.values()]));
   await tx`
-    INSERT INTO documents AS d (product_id, version, active, title, title_key, words, skus, variant_ids, facet_ids, prices, price_min, price_max,
-      created_at, in_stock, touched_at)
+    INSERT INTO documents AS d (product_id, version, active, title, title_key, words, skus, variant_ids, facet_ids, prices, price_min,
+      price_max, created_at, in_stock, touched_at)
     SELECT "productId", version, active, title, "titleKey", words, skus, "variantIds",
       ARRAY(SELECT f.id FROM jsonb_to_recordset(r.facets) AS x(key text, value text) JOIN facet_values f USING (key, value)),
       prices, "priceMin", "priceMax", "createdAt",
       EXISTS (SELECT 1 FROM availability a WHERE a.variant_id = ANY(r."variantIds") AND a.in_stock), clock_timestamp()
-    FROM jsonb_to_recordset(${tx.json(rows)}) AS r("productId" uuid, version bigint, active boolean, title text, "titleKey" text, words tsvector,
+    FROM jsonb_to_recordset(${tx.json(rows)}) AS r("productId" uuid, version bigint,
+      active boolean, title text, "titleKey" text, words tsvector,
       skus text[], "variantIds" uuid[], facets jsonb, prices bigint[], "priceMin" bigint, "priceMax" bigint, "createdAt" timestamptz)
     ON CONFLICT (product_id) DO UPDATE SET version = excluded.version, active = excluded.active, title = excluded.title,
       title_key = excluded.title_key, words = excluded.words, skus = excluded.skus, variant_ids = excluded.variant_ids,
@@ -46,7 +50,8 @@ async function putFacetValues(tx: TransactionSql, values: FacetValue[]): Promise
 
 async function putWords(tx: TransactionSql, words: Word[]): Promise<void> {
   const known = await tx<{ word: string; inTitle: boolean; spelled: boolean }[]>`
-    SELECT word, in_title AS "inTitle", cardinality(deletes) > 0 AS spelled FROM words WHERE word = ANY(${words.map((w) => w.word)}::text[])`;
+    SELECT word, in_title AS "inTitle", cardinality(deletes) > 0 AS spelled FROM words
+    WHERE word = ANY(${words.map((w) => w.word)}::text[])`;
   const seen = new Map(known.map((row) => [row.word, row]));
   const fresh = words.filter(({ word, inTitle, deletes }) => {
     const stored = seen.get(word);

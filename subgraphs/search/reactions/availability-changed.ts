@@ -6,8 +6,11 @@ import { takeTurn } from '../commands/index-documents.ts';
 
 export async function availabilityChanged(tx: TransactionSql, events: EventEnvelope[]): Promise<void> {
   await takeTurn(tx);
-  await indexAvailability(tx, events.map(({ version, payload }) => {
-    const { variantId, productId, status } = inventory.events.AvailabilityChanged.parse(payload);
-    return { variantId, productId, version, inStock: status !== 'OUT_OF_STOCK' };
-  }));
+  await indexAvailability(
+    tx,
+    events.map(({ version, payload }) => {
+      const { variantId, productId, status } = inventory.events.AvailabilityChanged.parse(payload);
+      return { variantId, productId, version, inStock: status !== 'OUT_OF_STOCK' };
+    }),
+  );
 }

@@ -5,5 +5,8 @@ import { indexDocuments, takeTurn } from '../commands/index-documents.ts';
 
 export async function productSaved(tx: TransactionSql, events: EventEnvelope[]): Promise<void> {
   await takeTurn(tx);
-  await indexDocuments(tx, events.map((event) => catalog.events.ProductSaved.parse(event.payload)));
+  await indexDocuments(
+    tx,
+    events.map((event) => catalog.events.ProductSaved.parse(event.payload)),
+  );
 }

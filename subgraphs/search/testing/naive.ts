@@ -7,15 +7,30 @@ export type Asked = { search: string | null; filter: ProductFilter; sort: Produc
 
 /** Search as it would be written without an index: what the real one is compared with. */
 export function naive({ documents, inStock }: Shop, { search, filter, sort }: Asked) {
-  const found = documents.filter((d) => d.status === 'ACTIVE' && matches(d, search) && Object.values(tests(filter, inStock)).every((test) => test(d)));
-  return { ids: [...found].sort(byOrder(sort)).map((d) => d.productId), facets: facets(documents, inStock, search, filter), tierOf: (id: string) => tier(documents.find((d) => d.productId === id)!, search) };
+  const found = documents.filter(
+    (d) => d.status === 'ACTIVE' && matches(d, search) && Object.values(tests(filter, inStock)).every((test) => test(d)),
+  );
+  return {
+    ids: [...found].sort(byOrder(sort)).map((d) => d.productId),
+    facets: facets(documents, inStock, search, filter),
+    tierOf: (id: string) => tier(documents.find((d) => d.productId === id)!, search),
+  };
 }
 
-const plain = (text: string) => text.toLowerCase().replace('è', 'e').replace('ä', 'a').split(/[^a-z0-9]+/).filter(Boolean);
-const fields = (d: ProductDocument) => [
-  [d.title], [d.brand ?? ''], [...d.categories.map((c) => c.name), ...d.variants.flatMap((v) => v.options.map((o) => o.value))],
-  [d.description ?? '', ...d.variants.flatMap((v) => [v.sku, plain(v.sku).join('')])],
-].map((texts) => plain(texts.join(' ')));
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace('è', 'e')
+    .replace('ä', 'a')
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+const fields = (d: ProductDocument) =>
+  [
+    [d.title],
+    [d.brand ?? ''],
+    [...d.categories.map((c) => c.name), ...d.variants.flatMap((v) => v.options.map((o) => o.value))],
+    [d.description ?? '', ...d.variants.flatMap((v) => [v.sku, plain(v.sku).join('')])],
+  ].map((texts) => plain(texts.join(' ')));
 
 function hasAll(words: string[], search: string): boolean {
   const terms = plain(search);
@@ -39,7 +54,8 @@ function tests(filter: ProductFilter, inStock: Set<string>): Record<string, Test
   if (filter.brands?.length) on.brand = (d) => filter.brands!.includes(d.brand ?? '');
   if (filter.inStock != null) on.inStock = (d) => d.variants.some((v) => inStock.has(v.variantId)) === filter.inStock;
   for (const { name, values } of filter.options ?? []) {
-    if (values.length > 0) on[`option.${name}`] = (d) => d.variants.some((v) => v.options.some((o) => o.name === name && values.includes(o.value)));
+    if (values.length > 0)
+      on[`option.${name}`] = (d) => d.variants.some((v) => v.options.some((o) => o.name === name && values.includes(o.value)));
   }
   return on;
 }
@@ -47,10 +63,13 @@ function tests(filter: ProductFilter, inStock: Set<string>): Record<string, Test
 function facets(documents: ProductDocument[], inStock: Set<string>, search: string | null, filter: ProductFilter) {
   const on = tests(filter, inStock);
   const counts: Record<string, Record<string, number>> = {};
-  for (const [key, values] of Object.entries(selected(filter))) for (const value of values) (counts[key] ??= {})[value] = 0;
+  const add = (key: string, value: string, n: number) => {
+    counts[key] = { ...counts[key], [value]: (counts[key]?.[value] ?? 0) + n };
+  };
+  for (const [key, values] of Object.entries(selected(filter))) for (const value of values) add(key, value, 0);
   for (const d of documents.filter((one) => one.status === 'ACTIVE' && matches(one, search))) {
     for (const [key, value] of valuesOf(d, inStock)) {
-      if (Object.entries(on).every(([other, test]) => other === key || test(d))) (counts[key] ??= {})[value] = (counts[key]?.[value] ?? 0) + 1;
+      if (Object.entries(on).every(([other, test]) => other === key || test(d))) add(key, value, 1);
     }
   }
   return counts;

@@ -26,14 +26,22 @@ const PRODUCTS = `query($search: String, $filter: ProductFilter, $sort: ProductS
 export async function testIndex(peers: Peers = {}) {
   const shop = await testSubgraph(subgraph, { peers });
   const statements: string[] = [];
-  const counted = connect({ url: contextUrl(shop.url, 'search', testSigner), schema: 'search', max: 4, onQuery: (text) => statements.push(text) });
+  const counted = connect({
+    url: contextUrl(shop.url, 'search', testSigner),
+    schema: 'search',
+    max: 4,
+    onQuery: (text) => statements.push(text),
+  });
   const parts = await subgraph.build({ db: counted, use: {} as never, settings: {}, log: createLog('fatal'), signer: testSigner });
   const vocabulary = readFileSync(new URL('../../../schema/vocabulary/vocabulary.graphql', import.meta.url), 'utf8');
   const graph = createGraph(sdlOf(subgraph, vocabulary), { ...vocabularyResolvers, ...parts.resolvers }, () => ({}), createLog('fatal'));
   const query = (text: string, variables: Record<string, unknown> = {}) =>
     graph({ query: text, variables, identity: { audience: 'storefront', customerId: null, traceId: 't' } });
   return {
-    ...shop, counted, statements, query,
+    ...shop,
+    counted,
+    statements,
+    query,
     products: async (variables: Record<string, unknown>): Promise<Connection> => {
       const { data, errors } = await query(PRODUCTS, variables);
       if (errors) throw Object.assign(new Error(errors[0]!.message), { code: errors[0]!.extensions?.code });

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../kit/config.ts';
+import { contextNames } from '../topology.ts';
+import { readConfig } from '../wiring/environment.ts';
+
+const address = 'must be an address that begins with';
+/** A wrong value of each variable, and what is said about it. */
+const WRONG: Record<string, [value: string, fault: string]> = {
+  PORT: ['forty', 'must be a whole number from 0 to 65535'],
+  PUBLIC_URL: ['shop.example.com', `${address} http:// or https://`],
+  DATABASE_URL: ['mysql://localhost/shop', `${address} postgres:// or postgresql://`],
+  REDIS_URL: ['localhost:6379', `${address} redis:// or rediss://`],
+  STRIPE_SECRET_KEY: ['pk_test_1', 'must be a secret key of Stripe'],
+  STRIPE_WEBHOOK_SECRET: ['secret', 'must be a signing secret of Stripe'],
+  SIMULATOR_URL: ['127.0.0.1', `${address} http:// or https://`],
+  ADMIN_API_KEY: ['short', 'must have at least 16 characters'],
+  SECRET: ['short', 'must have at least 32 characters'],
+  LOG_LEVEL: ['loud', 'must be trace, debug, info, warn, error, fatal or silent'],
+  SEED: ['yes', 'must be demo or none'],
+  CURRENCY: ['euro', 'must be three upper-case letters'],
+  HOLD_MINUTES: ['0', 'must be more than 0'],
+  DELIVERY_OPTIONS: ['{', 'must be JSON'],
+  DATABASE_PREPARE: ['no', 'must be true or false'],
+  ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, ['nowhere', address]])),
+  ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, ['nowhere', address]])),
+};
+/** Their examples show the form of a secret, and are none. */
+const SECRETS = ['STRIPE_SECRET_KEY', 'SECRET'];
+/** Whatever they are, they are right. */
+const FREE = ['HOST', 'DATA_DIR'];
+
+function known(): string[] {
+  const looked = new Set<string>();
+  readConfig(new Proxy({} as NodeJS.ProcessEnv, { get: (_, name) => void looked.add(String(name)) }));
+  return [...looked];
+}
+function saidOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  return '';
+}
+
+describe('the environment of the shop', () => {
+  test('nothing needs to be set', () => {
+    expect(readConfig({})).toMatchObject({ seed: 'demo', currency: 'EUR', holdMinutes: 15, host: '127.0.0.1', prepare: true });
+  });
+
+  test('every variable has a wrong value here, or takes any', () => {
+    expect([...Object.keys(WRONG), ...FREE].sort()).toEqual(known().sort());
+  });
+
+  test.each(Object.entries(WRONG))('a wrong %s gives one line that names it, its fault and an example', (name, [value, fault]) => {
+    const line = saidOf({ [name]: value });
+    expect(line.startsWith(`${name} `)).toBe(true);
+    expect(line).toContain(`: ${fault}`);
+    expect(line).not.toContain('\n');
+    expect(line).toContain(`For example: ${name}=`);
+  });
+
+  test('the example that it gives is right', () => {
+    for (const [name, [value]] of Object.entries(WRONG).filter(([it]) => !SECRETS.includes(it))) {
+      const example = saidOf({ [name]: value }).split(`For example: ${name}=`)[1]!;
+      expect(saidOf({ [name]: example }), name).toBe('');
+    }
+  });
+
+  test('a key of Stripe without the secret of its webhooks is half a configuration', () => {
+    expect(saidOf({ STRIPE_SECRET_KEY: 'sk_test_1' })).toMatch(/^STRIPE_WEBHOOK_SECRET is not set: .* For example: STRIPE_WEBHOOK_SECRET=whsec_/);
+  });
+});
