@@ -49,6 +49,7 @@ async function main(asked: Options): Promise<number> {
     const report: Report = { at: new Date().toISOString(), seconds: asked.seconds, machine, postgres, rows: [], faults: [] };
     report.faults.push(...DURABLE.filter((name) => postgres[name] !== 'on').map((name) => `${name} is ${postgres[name]}`));
     for (const name of asked.only) await measure(name, world, report);
+    if (report.faults.length > 0) await shop?.then((it) => console.error(it.log())).catch(() => {});
     if (!signal.aborted) finish(report, asked.json);
     return report.faults.length > 0 ? 1 : 0;
   } finally {
@@ -70,7 +71,6 @@ async function measure(name: MeasureName, world: BenchWorld, report: Report): Pr
     const message = world.signal.aborted ? (world.signal.reason as Error).message : (error as Error).message;
     if (!report.faults.includes(message)) report.faults.push(world.signal.aborted ? message : `${name}: ${message}`);
     console.error(`${name}: ${message}`);
-    if (!world.signal.aborted) await world.shop().then((shop) => console.error(shop.log()));
   }
 }
 

@@ -69,6 +69,8 @@ describe('the environment of the shop', () => {
   });
 
   test('a key of Stripe without the secret of its webhooks is half a configuration', () => {
-    expect(saidOf({ STRIPE_SECRET_KEY: 'sk_test_1' })).toMatch(/^STRIPE_WEBHOOK_SECRET is not set: .* For example: STRIPE_WEBHOOK_SECRET=whsec_/);
+    expect(saidOf({ STRIPE_SECRET_KEY: 'sk_test_1' })).toMatch(
+      /^STRIPE_WEBHOOK_SECRET is not set: .* For example: STRIPE_WEBHOOK_SECRET=whsec_/,
+    );
   });
 });

@@ -23,8 +23,14 @@ describe('the environment', () => {
     [{ PORT: 'http' }, 'PORT is "http": must be a whole number from 0 to 65535. For example: PORT=4000'],
     [{ PORT: '-1' }, 'PORT is "-1": must be at least 0. For example: PORT=4000'],
     [{ PORT: '65536' }, 'PORT is "65536": must be at most 65535. For example: PORT=4000'],
-    [{ SHOP_URL: 'shop' }, `SHOP_URL is "shop": must be an address that begins with http:// or https://. For example: SHOP_URL=${SHOP_URL}`],
-    [{ SHOP_URL: 'ftp://a' }, `SHOP_URL is "ftp://a": must be an address that begins with http:// or https://. For example: SHOP_URL=${SHOP_URL}`],
+    [
+      { SHOP_URL: 'shop' },
+      `SHOP_URL is "shop": must be an address that begins with http:// or https://. For example: SHOP_URL=${SHOP_URL}`,
+    ],
+    [
+      { SHOP_URL: 'ftp://a' },
+      `SHOP_URL is "ftp://a": must be an address that begins with http:// or https://. For example: SHOP_URL=${SHOP_URL}`,
+    ],
     [{ MODE: 'ajar' }, 'MODE is "ajar": must be open or closed. For example: MODE=closed'],
   ])('%o ends the start with one line', (wrong, line) => {
     expect(() => readEnvironment(RULES, { SHOP_URL, ...wrong })).toThrow(new ConfigError(line));
@@ -39,7 +45,9 @@ describe('the environment', () => {
     expect(thrown(() => readEnvironment({ API_KEY }, { API_KEY: 'hunter2' }))).toBe(
       'API_KEY (a secret of 7 characters) is wrong: must have at least 32 characters. For example: API_KEY=a-long-random-string',
     );
-    expect(thrown(() => readEnvironment(RULES, { SHOP_URL: 'mysql://ann:hunter2@db/shop' }))).toContain('SHOP_URL is "mysql://...@db/shop": ');
+    expect(thrown(() => readEnvironment(RULES, { SHOP_URL: 'mysql://ann:hunter2@db/shop' }))).toContain(
+      'SHOP_URL is "mysql://...@db/shop": ',
+    );
   });
 
   test('a long or many-lined value is shown cut, on one line', () => {

@@ -15,6 +15,12 @@ export type GraphAnswer = {
 // biome-ignore lint/suspicious/noExplicitAny: the one place where GraphQL's dynamic resolver map meets TypeScript
 export type ResolverMap = Record<string, any>;
 
+/**
+ * For `satisfies`, with the generated `Resolvers` of a context: a resolver for a type or field that its schema does not
+ * have is an error at compile time, wherever it is renamed.
+ */
+export type ResolverNames<R> = { [T in keyof R]?: { [F in keyof NonNullable<R[T]>]?: unknown } };
+
 /** A federation subgraph that answers without HTTP; parsed and validated documents are kept, as plans repeat them. */
 export function createGraph(sdl: string, resolvers: ResolverMap, perRequest: (identity: Identity) => object, log: Log) {
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: onlyTypesOf(sdl, resolvers) });

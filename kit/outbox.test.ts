@@ -17,7 +17,8 @@ describe('the outbox', () => {
   afterAll(() => sample.close());
   beforeEach(async () => void (await sample.sql`TRUNCATE outbox, leases`));
 
-  const take = async (owner = relay, limit = 100) => (await takeEvents(sample.sql, owner, limit)).map(({ payload }) => (payload as { note: string }).note);
+  const take = async (owner = relay, limit = 100) =>
+    (await takeEvents(sample.sql, owner, limit)).map(({ payload }) => (payload as { note: string }).note);
   const publish = async (owner = relay) => {
     const events = await takeEvents(sample.sql, owner, 100);
     await eventsPublished(
@@ -57,7 +58,9 @@ describe('the outbox', () => {
         commit = resolve;
       });
     });
-    await expect.poll(() => sample.sql`SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction' AND query LIKE '%INSERT INTO outbox%'`).toHaveLength(1);
+    await expect
+      .poll(() => sample.sql`SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction' AND query LIKE '%INSERT INTO outbox%'`)
+      .toHaveLength(1);
     await emit(sample.sql, [noted('early')]);
     expect(await take()).toEqual(['early']);
     await publish();

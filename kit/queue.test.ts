@@ -36,8 +36,10 @@ async function onPostgres(): Promise<Engine> {
     finished: async (queue) =>
       count(await sql<{ n: number }[]>`SELECT count(*)::int AS n FROM bullmq.job WHERE queue = ${queue} AND state = 'completed'`),
     connections: async () =>
-      count(await sql<{ n: number }[]>`
-        SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND usename = 'holdfast_jobs'`),
+      count(
+        await sql<{ n: number }[]>`
+        SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND usename = 'holdfast_jobs'`,
+      ),
     stop: drop,
   };
 }
@@ -50,7 +52,10 @@ async function onRedis(): Promise<Engine> {
     databaseUrl: 'postgres://nobody@127.0.0.1:1/none',
     redisUrl: server.url,
     finished: (queue) => redis.zcard(`bull:${queue}:completed`),
-    connections: async () => String(await redis.call('CLIENT', 'LIST')).trim().split('\n').length - 1,
+    connections: async () =>
+      String(await redis.call('CLIENT', 'LIST'))
+        .trim()
+        .split('\n').length - 1,
     stop: async () => {
       redis.disconnect();
       await server.stop();
@@ -58,45 +63,62 @@ async function onRedis(): Promise<Engine> {
   };
 }
 
+/** One process of several that have the same queues. */
+const join = ({ databaseUrl, redisUrl }: Engine): Promise<Queues> =>
+  createQueues({ databaseUrl, redisUrl, signer, log: createLog('silent'), names: NAMES, connections: NAMES.length + 3 });
+
+type Doomed = { queues: Queues; began: number; tries: Job[] };
+/** Giving a job up takes half a minute: it is begun first, and looked at last. */
+async function doom(engine: Engine): Promise<Doomed> {
+  const doomed: Doomed = { queues: await join(engine), began: Date.now(), tries: [] };
+  doomed.queues.work('doomed', async (job) => {
+    doomed.tries.push(job);
+    throw new Error('never works');
+  });
+  await doomed.queues.add('doomed', [{ name: 'fail', data: { order: 1 } }]);
+  return doomed;
+}
+
+const opening = { Postgres: onPostgres, Redis: onRedis };
+type Name = keyof typeof opening;
+const opened = new Map<Name, { engine: Engine; doomed: Doomed }>();
+beforeAll(async () => {
+  const names: Name[] = noRedis ? ['Postgres'] : ['Postgres', 'Redis'];
+  for (const name of names) {
+    const engine = await opening[name]();
+    opened.set(name, { engine, doomed: await doom(engine) });
+  }
+});
+afterAll(async () => {
+  for (const { engine } of opened.values()) await engine.stop();
+});
+
 if (noRedis) console.warn(`The queue tests on Redis are skipped: there is ${noRedis}.`);
-describe('job queues on Postgres', () => conformance(onPostgres));
-describe.skipIf(noRedis)(`job queues on Redis${noRedis ? ` (skipped: there is ${noRedis})` : ''}`, () => conformance(onRedis));
+describe('job queues on Postgres', () => conformance('Postgres'));
+describe.skipIf(noRedis)(`job queues on Redis${noRedis ? ` (skipped: there is ${noRedis})` : ''}`, () => conformance('Redis'));
 
 /** What the rest of the house counts on, whichever engine moves the jobs. */
-function conformance(open: () => Promise<Engine>): void {
+function conformance(name: Name): void {
   let engine: Engine;
+  let doomed: Doomed;
   let queues: Queues;
-  let beganDooming: number;
-  const opened: Queues[] = [];
-  const tries: Job[] = [];
-
-  /** As one process of several would have them. */
-  async function process(): Promise<Queues> {
-    const { databaseUrl, redisUrl } = engine;
-    const made = await createQueues({ databaseUrl, redisUrl, signer, log: createLog('silent'), names: NAMES, connections: NAMES.length + 3 });
-    opened.push(made);
-    return made;
-  }
-  const depth = async (name: string) => (await queues.depths()).find((it) => it.name === name)!;
+  const processes: Queues[] = [];
+  const another = async () => {
+    const process = await join(engine);
+    processes.push(process);
+    return process;
+  };
+  const depth = async (queue: string) => (await queues.depths()).find((it) => it.name === queue)!;
 
   beforeAll(async () => {
-    engine = await open();
-    queues = await process();
-    // begun here and looked at last: it takes half a minute to give a job up
-    queues.work('doomed', async (job) => {
-      tries.push(job);
-      throw new Error('never works');
-    });
-    beganDooming = Date.now();
-    await queues.add('doomed', [{ name: 'fail', data: { order: 1 } }]);
+    ({ engine, doomed } = opened.get(name)!);
+    queues = doomed.queues;
+    processes.push(queues);
   });
-  afterAll(async () => {
-    await Promise.all(opened.map((it) => it.close()));
-    await engine.stop();
-  });
+  afterAll(() => Promise.all(processes.map((it) => it.close())));
 
   test('a job reaches one worker, with what it was given', async () => {
-    const other = await process();
+    const other = await another();
     const done: Job[] = [];
     for (const each of [queues, other]) each.work('post', async (job) => void done.push(job), { concurrency: 4 });
     const jobs = Array.from({ length: 30 }, (_, i) => ({ name: 'letter', data: { n: i, deep: { text: 'ä "quoted"' } } }));
@@ -135,10 +157,10 @@ function conformance(open: () => Promise<Engine>): void {
   test('a schedule runs once each time, however many processes say so', async () => {
     const every = 250;
     const runs: { id: string; at: number }[] = [];
-    const processes = [queues, await process(), await process()];
-    for (const each of processes) each.work('ticks', async (job) => void runs.push({ id: job.id, at: Date.now() }));
+    const three = [queues, await another(), await another()];
+    for (const each of three) each.work('ticks', async (job) => void runs.push({ id: job.id, at: Date.now() }));
     const began = Date.now();
-    await Promise.all(processes.map((each) => each.schedule('ticks', every)));
+    await Promise.all(three.map((each) => each.schedule('ticks', every)));
     await expect.poll(() => runs.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(8);
     const took = Date.now() - began;
     expect(new Set(runs.map((run) => run.id)).size).toBe(runs.length);
@@ -163,14 +185,14 @@ function conformance(open: () => Promise<Engine>): void {
 
   test('a job that always fails is tried five times, then kept as dead and counted', async () => {
     await expect.poll(async () => (await depth('doomed')).failed, { timeout: DEAD_AFTER_MS, interval: 500 }).toBe(1);
-    expect(tries.map((job) => job.attempt)).toEqual([1, 2, 3, 4, 5]);
-    expect(Date.now() - beganDooming).toBeGreaterThan(25_000);
+    expect(doomed.tries.map((job) => job.attempt)).toEqual([1, 2, 3, 4, 5]);
+    expect(Date.now() - doomed.began).toBeGreaterThan(25_000);
     expect(await depth('doomed')).toMatchObject({ waiting: 0, active: 0, delayed: 0, failed: 1 });
   });
 
   test('closed, it holds no connection', async () => {
     expect(await engine.connections()).toBeGreaterThan(0);
-    await Promise.all(opened.splice(0).map((it) => it.close()));
+    await Promise.all(processes.splice(0).map((it) => it.close()));
     await expect.poll(() => engine.connections(), { timeout: 10_000 }).toBe(0);
   });
 
@@ -195,7 +217,7 @@ function childThatCloses({ databaseUrl, redisUrl }: Engine): Promise<{ code: num
     });
     await queues.close();
     process.stdout.write('closed');`;
-  const child = spawn(globalThis.process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 40_000,
   });

@@ -34,8 +34,10 @@ describe('the log of sagas', () => {
     return id;
   }
   const row = async (id: string) =>
-    (await sample.sql<{ state: SagaState; epoch: number; log: Entry[]; free: boolean; lease: number }[]>`
-      SELECT state, epoch, log, lease_until <= now() AS free, extract(epoch FROM lease_until - now())::float8 AS lease FROM sagas WHERE id = ${id}`)[0]!;
+    (
+      await sample.sql<{ state: SagaState; epoch: number; log: Entry[]; free: boolean; lease: number }[]>`
+      SELECT state, epoch, log, lease_until <= now() AS free, extract(epoch FROM lease_until - now())::float8 AS lease FROM sagas WHERE id = ${id}`
+    )[0]!;
   const steps = async (id: string) => (await row(id)).log.map((it) => it.step);
   const claimed = async (limit = 100) => (await log.claim(limit)).map((saga) => saga.id).sort();
 
@@ -65,7 +67,9 @@ describe('the log of sagas', () => {
 
   test('nor in the same batch as the one who overtook it', async () => {
     const id = await left({ epoch: 2 });
-    const written = await Promise.allSettled([1, 2, 1].map((epoch, i) => log.write(writing(id, epoch, { entries: [entry(`${epoch}-${i}`)] }))));
+    const written = await Promise.allSettled(
+      [1, 2, 1].map((epoch, i) => log.write(writing(id, epoch, { entries: [entry(`${epoch}-${i}`)] }))),
+    );
     expect(written.map((it) => it.status)).toEqual(['rejected', 'fulfilled', 'rejected']);
     expect(await steps(id)).toEqual(['2-1']);
   });

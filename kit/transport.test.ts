@@ -100,7 +100,18 @@ describe('over HTTP', () => {
   const call = (path: string, headers: Record<string, string> = {}, body = '{"input":{"name":"Ann"}}') =>
     fetch(`http://127.0.0.1:${service.port}${path}`, { method: 'POST', headers, body });
   const signed = { authorization: `Bearer ${serviceToken(signer)}` };
-  const paths = ['/commands/greet', '/query', '/deliver', '/take-events', '/events-published', '/listens-to', '/ready', '/metrics', '/', '/any'];
+  const paths = [
+    '/commands/greet',
+    '/query',
+    '/deliver',
+    '/take-events',
+    '/events-published',
+    '/listens-to',
+    '/ready',
+    '/metrics',
+    '/',
+    '/any',
+  ];
 
   test.each(paths)('%s asks for a service token', async (path) => {
     expect((await call(path)).status).toBe(401);
@@ -112,7 +123,8 @@ describe('over HTTP', () => {
 
   test('with one it answers, and what does not exist is not found', async () => {
     expect(await (await call('/commands/greet', signed)).json()).toEqual({ output: expect.objectContaining({ text: 'hello Ann' }) });
-    for (const path of ['/commands/shout', '/commands/toString', '/commands/__proto__', '/any']) expect((await call(path, signed)).status).toBe(404);
+    for (const path of ['/commands/shout', '/commands/toString', '/commands/__proto__', '/any'])
+      expect((await call(path, signed)).status).toBe(404);
   });
 
   test('a fault is told as an id, without what went wrong', async () => {

@@ -28,7 +28,7 @@ export async function* checkoutFlow(world: BenchWorld): AsyncGenerator<Row> {
     signer,
   );
   for (const callers of CONCURRENCIES) {
-    const load = { callers, seconds, warmUpSeconds: WARM_UP_SECONDS, withCpu };
+    const load = { callers, seconds, warmUpSeconds: WARM_UP_SECONDS };
     await untilQuiet(databaseUrl, signal);
     const before = await ledger(databaseUrl);
     const job: CheckoutJob = { ...load, url: `${shop.base}/graphql`, goods };

@@ -25,7 +25,8 @@ describe('the embedded Postgres', () => {
   });
 
   const note = (text: string) => ask(server.url, (sql) => sql`INSERT INTO notes VALUES (${text})`);
-  const notes = async () => (await ask(server.url, (sql) => sql<{ note: string }[]>`SELECT note FROM notes ORDER BY note`)).map((row) => row.note);
+  const notes = async () =>
+    (await ask(server.url, (sql) => sql<{ note: string }[]>`SELECT note FROM notes ORDER BY note`)).map((row) => row.note);
 
   test('listens on this machine only, and asks for a password', async () => {
     const [row] = await ask(server.url, (sql) => sql`SELECT current_setting('listen_addresses') AS addresses`);

@@ -1,8 +1,10 @@
+import type { ResolverNames } from '../../kit/graph.ts';
 import type { Identity } from '../../kit/identity.ts';
 import { money } from '../../schema/vocabulary/money.ts';
 import { type Cart, subtotal, type Warning } from './cart.ts';
 import type { cartEditor, Edited } from './commands/edit-cart.ts';
 import type { LineInput } from './commands/take-lines.ts';
+import type { Resolvers } from './generated/graphql.ts';
 import type { Loaders } from './loaders.ts';
 
 export type Context = { identity: Identity; loaders: Loaders };
@@ -48,5 +50,5 @@ export const resolvers = (editor: Editor, warnings: (cart: Cart) => Promise<Warn
       __resolveReference: async ({ id }: { id: string }, { loaders }: Context) => present(await loaders.cart.load(id)),
       warnings: ({ snapshot }: { snapshot: Cart }) => warnings(snapshot),
     },
-  };
+  } satisfies ResolverNames<Resolvers>;
 };

@@ -1,8 +1,10 @@
+import type { ResolverNames } from '../../kit/graph.ts';
 import { type Identity, isAdmin, mustBeAdmin } from '../../kit/identity.ts';
 import { isRefused, type Refused } from '../../kit/refusal.ts';
 import { money } from '../../schema/vocabulary/money.ts';
 import type { Saved } from './commands/save-products.ts';
 import type { ProductInput } from './contract.ts';
+import type { Resolvers } from './generated/graphql.ts';
 import type { Loaders } from './loaders.ts';
 import { optionsOf } from './product.ts';
 import type { CategoryRow, ProductRow, VariantRow } from './rows.ts';
@@ -14,30 +16,31 @@ type Commands = {
   archive: (externalId: string) => Promise<{ productId: string } | Refused>;
 };
 
-export const resolvers = ({ save, archive }: Commands) => ({
-  Query: {
-    product: async (_: unknown, { id, slug }: By, { identity, loaders }: Context) => {
-      const product = id ? await loaders.product.load(id) : slug ? await loaders.productBySlug.load(slug) : null;
-      return product && (product.status === 'ACTIVE' || isAdmin(identity)) ? product : null;
+export const resolvers = ({ save, archive }: Commands) =>
+  ({
+    Query: {
+      product: async (_: unknown, { id, slug }: By, { identity, loaders }: Context) => {
+        const product = id ? await loaders.product.load(id) : slug ? await loaders.productBySlug.load(slug) : null;
+        return product && (product.status === 'ACTIVE' || isAdmin(identity)) ? product : null;
+      },
+      category: (_: unknown, { id, slug }: By, { loaders }: Context) =>
+        id ? loaders.category.load(id) : slug ? loaders.categoryBySlug.load(slug) : null,
+      categories: (_: unknown, __: unknown, { loaders }: Context) => loaders.roots(),
     },
-    category: (_: unknown, { id, slug }: By, { loaders }: Context) =>
-      id ? loaders.category.load(id) : slug ? loaders.categoryBySlug.load(slug) : null,
-    categories: (_: unknown, __: unknown, { loaders }: Context) => loaders.roots(),
-  },
-  Mutation: {
-    productSave: (_: unknown, { input }: { input: ProductInput }, context: Context) => {
-      mustBeAdmin(context.identity);
-      return payload(save(input), context);
+    Mutation: {
+      productSave: (_: unknown, { input }: { input: ProductInput }, context: Context) => {
+        mustBeAdmin(context.identity);
+        return payload(save(input), context);
+      },
+      productArchive: (_: unknown, { externalId }: { externalId: string }, context: Context) => {
+        mustBeAdmin(context.identity);
+        return payload(archive(externalId), context);
+      },
     },
-    productArchive: (_: unknown, { externalId }: { externalId: string }, context: Context) => {
-      mustBeAdmin(context.identity);
-      return payload(archive(externalId), context);
-    },
-  },
-  Product,
-  ProductVariant,
-  Category,
-});
+    Product,
+    ProductVariant,
+    Category,
+  }) satisfies ResolverNames<Resolvers>;
 
 async function payload(answer: Promise<{ productId: string } | Refused>, { loaders }: Context) {
   const result = await answer;

@@ -1,3 +1,4 @@
+import type { ResolverNames } from '../../kit/graph.ts';
 import type { Sql } from 'postgres';
 import { type Identity, isAdmin, mustBeAdmin } from '../../kit/identity.ts';
 import type { Refusal } from '../../kit/refusal.ts';
@@ -7,6 +8,7 @@ import { money } from '../../schema/vocabulary/money.ts';
 import { presentTotals } from '../../schema/vocabulary/totals.ts';
 import { grantFor, isGranted, opens } from './access.ts';
 import type { OrderRow } from './commands/order-rows.ts';
+import type { Resolvers } from './generated/graphql.ts';
 import { cursorOf, listOrders } from './list-orders.ts';
 import type { LineRow, Loaders } from './loaders.ts';
 
@@ -54,7 +56,7 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
         (await loaders.lines.load(order.id)).map(lineOf(order.currencyCode)),
       timeline: (order: OrderRow, _: unknown, { loaders }: Context) => loaders.timeline.load(order.id),
     },
-  };
+  } satisfies ResolverNames<Resolvers>;
 };
 
 const NOT_FOUND = { code: 'ORDER_NOT_FOUND', message: 'There is no such order, or this is not its access token.', path: ['orderId'] };

@@ -36,6 +36,8 @@ export async function countMatches(sql: Sql, question: Question): Promise<number
   return row!.total;
 }
 
+const [STOCKED, SOLD_OUT] = [-1, -2];
+
 /**
  * Products by facet value and by the facet filters that they miss (bits): with none missed they are in the result, with
  * one missed they still count for that filter's own facet.
@@ -44,16 +46,16 @@ export async function countFacets(sql: Sql, { text, filter, facets }: Question):
   const bits = facets.map((one) => sql`CASE WHEN ${passes(sql, one)} THEN 0 ELSE ${one.bit}::int END`);
   const missed = bits.reduce((sum, bit) => sql`${sum} + ${bit}`, sql`0`);
   const selected = facets.flatMap(({ key, values }) => values.map((value) => ({ key, value })));
+  // being in stock is counted along as if it were a facet value; OFFSET 0 keeps `missed` from being worked out once a value
   return sql<CountedRow[]>`
-    WITH candidate AS MATERIALIZED (
-      SELECT d.facet_ids, d.in_stock, ${missed} AS missed FROM documents d WHERE ${every(sql, [matches(sql, text), priced(sql, filter)])}),
-    counted AS (
-      SELECT facet_id, missed, count(*)::int AS count FROM candidate, unnest(facet_ids) AS facet_id
+    WITH counted AS (
+      SELECT facet_id, missed, count(*)::int AS count FROM (
+        SELECT d.facet_ids || CASE WHEN d.in_stock THEN ${STOCKED}::int ELSE ${SOLD_OUT}::int END AS facet_ids, ${missed} AS missed
+        FROM documents d WHERE ${every(sql, [matches(sql, text), priced(sql, filter)])} OFFSET 0) candidate, unnest(facet_ids) AS facet_id
       WHERE missed = ANY(${[0, ...facets.map((one) => one.bit)]}::int[]) GROUP BY 1, 2)
     SELECT v.key, v.value, v.label, c.missed, c.count FROM counted c JOIN facet_values v ON v.id = c.facet_id
     UNION ALL
-    SELECT ${IN_STOCK}, in_stock::text, in_stock::text, missed, count(*)::int FROM candidate
-    WHERE missed = ANY(${[0, ...facets.map((one) => one.bit)]}::int[]) GROUP BY in_stock, missed
+    SELECT ${IN_STOCK}, (facet_id = ${STOCKED}::int)::text, '', missed, count FROM counted WHERE facet_id < 0
     UNION ALL
     SELECT key, value, label, 0, 0 FROM facet_values
     JOIN unnest(${selected.map((one) => one.key)}::text[],

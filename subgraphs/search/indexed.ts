@@ -1,5 +1,5 @@
 import type { ProductDocument } from '../catalog/contract.ts';
-import { storedDeletes } from './typos.ts';
+import { isSpelled, storedDeletes } from './typos.ts';
 import { compact, titleKey, wordsOf } from './words.ts';
 
 /** A product as the index holds it. */
@@ -80,7 +80,7 @@ function facetsOf({ brand, categories, variants }: ProductDocument): FacetValue[
   ];
 }
 
-/** The dictionary's words of some documents. Words of SKUs are known too, but no typo leads to them. */
+/** The dictionary's words of some documents. SKUs' words of letters are known too, but no typo leads to them. */
 export function dictionaryOf(documents: ProductDocument[]): Word[] {
   const found = new Map<string, { inTitle: boolean; spelled: boolean }>();
   const add = (words: string[], inTitle: boolean, spelled: boolean) => {
@@ -93,11 +93,7 @@ export function dictionaryOf(documents: ProductDocument[]): Word[] {
     const { A, B, C } = fieldsOf(document);
     add(A, true, true);
     add([...B, ...C, ...wordsOf(document.description ?? '').slice(0, MAX_DESCRIPTION_WORDS)], false, true);
-    add(
-      document.variants.flatMap(({ sku }) => [...wordsOf(sku), compact(sku)]).filter((word) => word),
-      false,
-      false,
-    );
+    add(document.variants.flatMap(({ sku }) => [...wordsOf(sku), compact(sku)]).filter(isSpelled), false, false);
   }
   return [...found].map(([word, { inTitle, spelled }]) => ({ word, inTitle, deletes: spelled ? storedDeletes(word) : [] }));
 }

@@ -1,4 +1,4 @@
-import { typosAllowed, typosBetween } from './typos.ts';
+import { isSpelled, typosAllowed, typosBetween } from './typos.ts';
 import { wordsOf } from './words.ts';
 
 /** Texts of tsqueries. They hold nothing but letters, digits and what is written here. */
@@ -40,6 +40,7 @@ const atom = ({ word, prefix }: Alternative, labels: string): string =>
   `'${word}'${prefix || labels ? `:${prefix ? '*' : ''}${labels}` : ''}`;
 
 function alternatives(term: string, isLast: boolean, { known, lastIsPrefix, near }: Spelling): Alternative[] {
+  if (!isSpelled(term)) return [{ word: term, prefix: isLast }];
   if (isLast && (lastIsPrefix || known.has(term))) return [{ word: term, prefix: true }];
   if (known.has(term)) return [{ word: term, prefix: false }];
   const meant = nearest(term, near).map((word) => ({ word, prefix: false }));

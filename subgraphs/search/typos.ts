@@ -1,7 +1,10 @@
+/** Words of letters have a spelling; what has digits in it is a number or a SKU and is taken as it stands. */
+export const isSpelled = (word: string): boolean => /^\p{L}+$/u.test(word);
+
 /** Spelling mistakes are forgiven in words of letters: one from 5 letters on, two from 9 on; never in SKUs and numbers. */
 export function typosAllowed(word: string): 0 | 1 | 2 {
   const length = [...word].length;
-  if (length < 5 || length > 40 || !/^\p{L}+$/u.test(word)) return 0;
+  if (length < 5 || length > 40 || !isSpelled(word)) return 0;
   return length < 9 || length > LONGEST_FOR_TWO ? 1 : 2;
 }
 
@@ -27,7 +30,7 @@ export function deletesOf(word: string, most: 0 | 1 | 2): number[] {
  */
 export function storedDeletes(word: string): number[] {
   const length = [...word].length;
-  if (length < 4 || length > 41 || !/^\p{L}+$/u.test(word)) return [];
+  if (length < 4 || length > 41 || !isSpelled(word)) return [];
   if (length === 4) return deletesOf(word, 0);
   return deletesOf(word, length >= 9 && length <= LONGEST_FOR_TWO + 2 ? 2 : 1);
 }

@@ -8,12 +8,12 @@ import { type Level, stockLevel } from '../loaders.ts';
 import { adjustStock } from './adjust-stock.ts';
 
 export type AdjustInput = { idempotencyKey: string; variantId?: string | null; sku?: string | null; delta: number; reason: string };
-type Payload = { stock: Level | null; userErrors: Refusal[] };
+export type AdjustPayload = { stock: Level | null; userErrors: Refusal[] };
 
 const MAX_UNITS = 1_000_000_000;
 
 /** A person's adjustment: finds the variant, asking catalog where inventory has not heard of it yet, and moves its stock. */
-export async function takeAdjustment(sql: Sql, ask: Client<typeof catalog>, input: AdjustInput): Promise<Payload> {
+export async function takeAdjustment(sql: Sql, ask: Client<typeof catalog>, input: AdjustInput): Promise<AdjustPayload> {
   const problem = faultOf(input);
   if (problem) return { stock: null, userErrors: [problem] };
   const { variants } = await ask.variants(input.variantId ? { variantIds: [input.variantId] } : { skus: [input.sku!] });
