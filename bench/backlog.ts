@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { contextNames } from '../topology.ts';
+import type { Shop } from './shop.ts';
 
-/** What is still to be done after the buyers have their answers: events untold, webhooks on their way or not applied. */
-export async function backlog(databaseUrl: string): Promise<number> {
+const LIMIT_MS = 120_000;
+
+/** What is still to be done after the buyers have their answers: events untold, webhooks on their way or not applied, jobs. */
+async function backlog(shop: Shop, databaseUrl: string): Promise<number> {
   const ledger = new URL(databaseUrl);
   ledger.pathname += '_stripe_simulator';
   const ours = await count(
@@ -13,18 +16,27 @@ export async function backlog(databaseUrl: string): Promise<number> {
       '(SELECT count(*) FROM payments.webhook_events WHERE processed_at IS NULL)',
     ].join(' + '),
   );
-  return ours + (await count(ledger.toString(), '(SELECT count(*) FROM events WHERE delivered_at IS NULL)'));
+  return ours + (await jobs(shop)) + (await count(ledger.toString(), '(SELECT count(*) FROM events WHERE delivered_at IS NULL)'));
 }
 
 /** Waits until nothing is left to do; answers what there was, and how long it took in seconds. */
-export async function untilQuiet(databaseUrl: string, signal: AbortSignal, limitSeconds = 60): Promise<{ left: number; seconds: number }> {
+export async function untilQuiet(shop: Shop, databaseUrl: string, signal: AbortSignal): Promise<{ left: number; seconds: number }> {
   const began = Date.now();
-  const left = await backlog(databaseUrl);
-  for (let now = left; now > 0; now = await backlog(databaseUrl)) {
-    if (Date.now() - began > limitSeconds * 1000) throw new Error(`${now} events and webhooks are not done after ${limitSeconds} s`);
+  const left = await backlog(shop, databaseUrl);
+  for (let now = left; now > 0; now = await backlog(shop, databaseUrl)) {
+    if (Date.now() - began > LIMIT_MS) throw new Error(`${now} events, webhooks and jobs are not done after ${LIMIT_MS / 1000} s`);
     await pause(200, undefined, { signal });
   }
   return { left, seconds: (Date.now() - began) / 1000 };
+}
+
+async function jobs({ base, adminKey }: Shop): Promise<number> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${adminKey}` };
+  const body = JSON.stringify({ query: '{ jobQueues { waiting active } }' });
+  const { data } = (await (await fetch(`${base}/admin/graphql`, { method: 'POST', headers, body })).json()) as {
+    data: { jobQueues: { waiting: number; active: number }[] };
+  };
+  return data.jobQueues.reduce((sum, { waiting, active }) => sum + waiting + active, 0);
 }
 
 async function count(url: string, expression: string): Promise<number> {

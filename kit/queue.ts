@@ -90,16 +90,16 @@ export async function createQueues({ databaseUrl, redisUrl, signer, log, names, 
 
 async function depthOf(queue: Queue): Promise<QueueDepth> {
   const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
-  // which end of the list comes first differs between the engines
-  const ends = counts.waiting ? await Promise.all([true, false].map((ascending) => queue.getJobs(['waiting'], 0, 0, ascending))) : [];
-  const waitingSince = ends.flat().flatMap((job) => (job ? [job.timestamp] : []));
+  // both engines list the newest first, and on Postgres asking for the other order does not change that
+  const last = (counts.waiting ?? 0) - 1;
+  const [oldest] = last >= 0 ? await queue.getJobs(['waiting'], last, last) : [];
   return {
     name: queue.name,
     waiting: counts.waiting ?? 0,
     active: counts.active ?? 0,
     delayed: counts.delayed ?? 0,
     failed: counts.failed ?? 0,
-    oldestWaitingSeconds: waitingSince.length > 0 ? (Date.now() - Math.min(...waitingSince)) / 1000 : null,
+    oldestWaitingSeconds: oldest ? (Date.now() - oldest.timestamp) / 1000 : null,
   };
 }
 

@@ -23,9 +23,3 @@ export const isRefused = (answer: unknown): answer is Refused =>
 
 /** The output of a command that may say no. */
 export const orRefused = <T extends z.ZodType>(output: T) => z.union([Refused, output]);
-
-/** For callers to whom a refusal here can only be a bug: the answer, or a throw. */
-export function accepted<T>(answer: T | Refused): T {
-  if (isRefused(answer)) throw new Error(`refused: ${answer.refused.map((r) => r.code).join(', ')}`);
-  return answer;
-}

@@ -84,7 +84,9 @@ async function oneProcess(env: Record<string, string>, port: number): Promise<Ho
   mkdirSync(logs, { recursive: true });
   let shop: ChildProcess;
   return {
-    up: async () => void (shop = start('all', { ...env, PORT: String(port) }, logs)),
+    up: async () => {
+      shop = start('all', { ...env, PORT: String(port) }, logs);
+    },
     end: (signal) => end([shop], signal),
     close: async () => {},
     pids: () => ({ all: shop.pid! }),

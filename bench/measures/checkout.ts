@@ -29,15 +29,15 @@ export async function* checkoutFlow(world: BenchWorld): AsyncGenerator<Row> {
   );
   for (const callers of CONCURRENCIES) {
     const load = { callers, seconds, warmUpSeconds: WARM_UP_SECONDS };
-    await untilQuiet(databaseUrl, signal);
+    await untilQuiet(shop, databaseUrl, signal);
     const before = await ledger(databaseUrl);
     const job: CheckoutJob = { ...load, url: `${shop.base}/graphql`, goods };
     const ours = await withCpu(shop, () => runChild<CheckoutJob, Loaded>(OURS, job, signal));
-    const rest = await untilQuiet(databaseUrl, signal);
+    const rest = await untilQuiet(shop, databaseUrl, signal);
     compare(before, await ledger(databaseUrl), ours.completed);
     const limit = await runChild<LimitJob, Figures>(LIMIT, { ...load, databaseUrl: limitDatabase, secret, variants: VARIANTS }, signal);
     const notes = [
-      `checkout at ${callers}: ${rest.left} events and webhooks were left when it ended, done ${rest.seconds.toFixed(1)} s later`,
+      `checkout at ${callers}: ${rest.left} events, webhooks and jobs were left when it ended, done ${rest.seconds.toFixed(1)} s later`,
     ];
     const about = { measure: 'checkout', concurrency: callers, limitIs: 'driver, a transaction a step' };
     yield { ...about, ours: ours.figures, limit, shopCpuMs: ours.shopCpuMs, notes: [...notes, ...(ours.notes ?? [])] };

@@ -34,7 +34,7 @@ export const listPage = (world: BenchWorld): AsyncGenerator<Row> =>
 /** One page of the shop, and a server that can do nothing but give the same bytes. */
 async function* page(world: BenchWorld, measure: string, body: string, isRight: (page: Page) => boolean): AsyncGenerator<Row> {
   const shop = await world.shop();
-  await untilQuiet(world.databaseUrl, world.signal);
+  await untilQuiet(shop, world.databaseUrl, world.signal);
   const expected = await ask(shop.base, body);
   const seen = JSON.parse(expected) as Page;
   if (seen.errors || !isRight(seen)) throw new Error(`the ${measure} is wrong: ${expected.slice(0, 300)}`);

@@ -23,7 +23,7 @@ export function serverUser(dataDir: string): ServerUser {
 }
 
 /** True when that user can enter the folder. */
-export function reachable(dir: string, user: ServerUser): boolean {
+function reachable(dir: string, user: ServerUser): boolean {
   if (!user) return true;
   return spawnSync('/bin/sh', ['-c', 'test -x "$0"', dir], { ...user, cwd: '/' }).status === 0;
 }

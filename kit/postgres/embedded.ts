@@ -52,7 +52,7 @@ export async function embeddedPostgres({
 }
 
 /** Which server runs on the folder, by its own pid file; a stale file counts as none. */
-export function runningServer(cluster: string): { pid: number; port: number } | null {
+function runningServer(cluster: string): { pid: number; port: number } | null {
   let lines: string[];
   try {
     lines = readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n');

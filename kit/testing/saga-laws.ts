@@ -11,7 +11,7 @@ export type World = { saga: SagaTable; input: unknown; look(): unknown };
 const quiet = createLog('silent');
 
 /** A log in memory, with the rules of the real one; `dieAfter` entries its owner's process is gone. */
-export function memorySagaLog(record: SagaRecord, dieAfter = Number.POSITIVE_INFINITY) {
+function memorySagaLog(record: SagaRecord, dieAfter = Number.POSITIVE_INFINITY) {
   let dead = false;
   const entries: Entry[] = [];
   const log: SagaLog = {
@@ -36,12 +36,15 @@ type Tamper = (step: Step) => Step;
 const everyStep = (table: SagaTable, tamper: Tamper): SagaTable => ({ ...table, steps: table.steps.map(tamper) });
 const twice =
   (act: Step['run']): Step['run'] =>
-  async (told) => (await act(told), act(told));
+  async (told) => {
+    await act(told);
+    return act(told);
+  };
 /** The worst moment to refuse: when the effect is there already. */
 const refusing =
   (name: string): Tamper =>
   (step) =>
-    step.name === name ? { ...step, run: async (told) => (await step.run(told), refuse('INJECTED', 'Injected.')) } : step;
+    step.name === name ? { ...step, run: (told) => step.run(told).then(() => refuse('INJECTED', 'Injected.')) } : step;
 const repeating: Tamper = (step) => ({ ...step, run: twice(step.run), ...(step.undo && { undo: twice(step.undo) }) });
 
 async function play(world: World, tamper: Tamper = (step) => step): Promise<string> {

@@ -22,8 +22,8 @@ export const testConfig: SubgraphConfig = {
 /** Commands of other contexts, as far as a test needs them; in stories the real ones answer. */
 export type Peers = Record<string, Record<string, (input: never) => Promise<unknown>>>;
 
-// biome-ignore lint/suspicious/noExplicitAny: any context can be tested alone, whatever its own types are
 export async function testSubgraph<C extends Contract>(
+  // biome-ignore lint/suspicious/noExplicitAny: any context can be tested alone, whatever its own types are
   subgraph: Subgraph<C, any, any>,
   { peers = {}, config = {} }: { peers?: Peers; config?: Partial<SubgraphConfig> } = {},
 ) {

@@ -6,7 +6,7 @@ export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/);
 
 const decimals = new Map<string, number>();
 /** How many decimals ISO 4217 gives the currency: EUR 2, JPY 0, KWD 3. */
-export function decimalsOf(currencyCode: string): number {
+function decimalsOf(currencyCode: string): number {
   let known = decimals.get(currencyCode);
   if (known === undefined) {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode });

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../kit/refusal.ts';
 import type { Signer } from '../../kit/sign.ts';
+import { accessTokenOf, grantFor } from '../../schema/vocabulary/order-access.ts';
 import type { ActionRequired } from './authorization.ts';
 import type { AttemptRow } from './commands/attempt-rows.ts';
 
@@ -26,9 +27,9 @@ export function answerOf(attempt: AttemptRow, signer: Signer, replayed: boolean)
   const refusals = attempt.refusals ?? (attempt.state === 'COMPENSATED' ? attempt.sagaRefusals : null);
   if (refusals) return { __typename: 'CheckoutRejected', ...about, userErrors: refusals };
   const orderId = attempt.ids!.orderId!;
-  const order: OrderReference = { __typename: 'Order', id: orderId, access: signer.sign('order-grant', orderId) };
+  const order: OrderReference = { __typename: 'Order', id: orderId, access: grantFor(signer, orderId) };
   if (attempt.state === 'DONE' || promised(attempt)) {
-    return { __typename: 'CheckoutCompleted', ...about, order, accessToken: signer.sign('order-access', orderId) };
+    return { __typename: 'CheckoutCompleted', ...about, order, accessToken: accessTokenOf(signer, orderId) };
   }
   const waiting = attempt.log?.findLast((entry) => entry.kind === 'waiting')?.answer as ActionRequired | undefined;
   if (attempt.state === 'WAITING' && waiting) {

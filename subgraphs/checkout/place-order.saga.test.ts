@@ -9,29 +9,32 @@ function toyShop() {
   const world = { stock: 10, held: 0, sold: 0, cart: 'OPEN', order: 'none', money: 'none' };
   const lines = [{ variantId: VARIANT, quantity: 2, unitPriceMinor: 500, sku: 'A', title: 'Apple' }];
   const totals = { subtotalMinor: 1000, deliveryMinor: 490, taxMinor: 0, discountMinor: 0, totalMinor: 1490 };
-  const set = (change: Partial<typeof world>) => Object.assign(world, change);
+  const then = <T>(change: Partial<typeof world>, answer: T): T => {
+    Object.assign(world, change);
+    return answer;
+  };
   const shop = {
     holdSeconds: 900,
     quote: async () => ({ currencyCode: 'EUR', lines, totals, adopt: null }),
     cart: {
-      freeze: async () => (set({ cart: 'FROZEN' }), { cartId: CART, version: 1, currencyCode: 'EUR', lines }),
-      reopen: async () => (set({ cart: 'OPEN' }), {}),
-      close: async () => (set({ cart: 'CLOSED' }), {}),
+      freeze: async () => then({ cart: 'FROZEN' }, { cartId: CART, version: 1, currencyCode: 'EUR', lines }),
+      reopen: async () => then({ cart: 'OPEN' }, {}),
+      close: async () => then({ cart: 'CLOSED' }, {}),
     },
     inventory: {
-      reserve: async () => (set({ held: 2, stock: 8 }), { expiresAt: '' }),
-      release: async () => (set({ held: 0, stock: 10 }), {}),
-      commit: async () => (set({ held: 0, sold: 2 }), {}),
+      reserve: async () => then({ held: 2, stock: 8 }, { expiresAt: '' }),
+      release: async () => then({ held: 0, stock: 10 }, {}),
+      commit: async () => then({ held: 0, sold: 2 }, {}),
     },
     orders: {
-      place: async () => (set({ order: 'PENDING' }), {}),
-      fail: async () => (set({ order: 'none' }), {}),
-      confirm: async () => (set({ order: 'PAID' }), { number: 'H1' }),
+      place: async () => then({ order: 'PENDING' }, {}),
+      fail: async () => then({ order: 'none' }, {}),
+      confirm: async () => then({ order: 'PAID' }, { number: 'H1' }),
     },
     payments: {
-      authorize: async () => (set({ money: 'AUTHORIZED' }), { status: 'AUTHORIZED' }),
-      capture: async () => (set({ money: 'CAPTURED' }), {}),
-      void: async () => (set({ money: 'none' }), {}),
+      authorize: async () => then({ money: 'AUTHORIZED' }, { status: 'AUTHORIZED' }),
+      capture: async () => then({ money: 'CAPTURED' }, {}),
+      void: async () => then({ money: 'none' }, {}),
     },
   } as unknown as Shop;
   const input = { cartId: CART, lines: null, customerId: null, email: 'a@example.com', paymentMethodId: 'pm_card_visa' };

@@ -4,7 +4,7 @@ import { orRefused } from '../../kit/refusal.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
 
 /** Demand: several lines of one variant are one demand. Quantities 1 to 999. */
-export const Lines = z.array(z.object({ variantId: Id, quantity: z.int().positive() })).min(1);
+const Lines = z.array(z.object({ variantId: Id, quantity: z.int().positive() })).min(1);
 const Held = z.object({ expiresAt: z.string() });
 
 export const inventory = defineContract('inventory', {

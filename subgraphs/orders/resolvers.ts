@@ -5,8 +5,8 @@ import type { Refusal } from '../../kit/refusal.ts';
 import type { Signer } from '../../kit/sign.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { money } from '../../schema/vocabulary/money.ts';
+import { grantFor, isGranted, opensOrder } from '../../schema/vocabulary/order-access.ts';
 import { presentTotals } from '../../schema/vocabulary/totals.ts';
-import { grantFor, isGranted, opens } from './access.ts';
 import type { OrderRow } from './commands/order-rows.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import { cursorOf, listOrders } from './list-orders.ts';
@@ -28,7 +28,7 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
     order && { ...order, access: grantFor(signer, order.id), totals: presentTotals(order, order.currencyCode) };
   /** Staff may read every order, a guest the one whose token they hold. */
   const mayRead = (id: string, token: string | null | undefined, identity: Identity) =>
-    isUuid(id) && (isAdmin(identity) || (!!token && opens(signer, id, token)));
+    isUuid(id) && (isAdmin(identity) || (!!token && opensOrder(signer, id, token)));
 
   return {
     Query: {

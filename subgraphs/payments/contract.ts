@@ -4,7 +4,16 @@ import { orRefused } from '../../kit/refusal.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
 import { CurrencyCode, MinorUnits } from '../../schema/vocabulary/money.ts';
 
-export const PaymentStatus = z.enum(['INITIATED', 'REQUIRES_ACTION', 'AUTHORIZED', 'CAPTURED', 'FAILED', 'VOIDED', 'REFUNDED', 'PARTIALLY_REFUNDED']);
+export const PaymentStatus = z.enum([
+  'INITIATED',
+  'REQUIRES_ACTION',
+  'AUTHORIZED',
+  'CAPTURED',
+  'FAILED',
+  'VOIDED',
+  'REFUNDED',
+  'PARTIALLY_REFUNDED',
+]);
 export type PaymentStatus = z.infer<typeof PaymentStatus>;
 
 export const payments = defineContract('payments', {
@@ -15,7 +24,15 @@ export const payments = defineContract('payments', {
      * known is thrown, never guessed.
      */
     authorize: command(
-      z.object({ paymentId: Id, orderId: Id, attemptId: Id, amountMinor: MinorUnits, currencyCode: CurrencyCode, paymentMethodId: z.string(), email: z.string() }),
+      z.object({
+        paymentId: Id,
+        orderId: Id,
+        attemptId: Id,
+        amountMinor: MinorUnits,
+        currencyCode: CurrencyCode,
+        paymentMethodId: z.string(),
+        email: z.string(),
+      }),
       orRefused(
         z.union([
           z.object({ status: z.literal('AUTHORIZED') }),
@@ -30,7 +47,10 @@ export const payments = defineContract('payments', {
     /** Refunds all that is left of an order's captured payment; the same key again changes nothing. */
     refundOrder: command(z.object({ orderId: Id, key: z.string(), reason: z.string().nullish() }), z.object({ refundedMinor: MinorUnits })),
     /** Verifies the provider's signature over the raw bytes (base64) and stores the event once. Refuses INVALID_SIGNATURE. */
-    receiveWebhook: command(z.object({ rawBody: z.string(), signature: z.string() }), orRefused(z.object({ eventId: z.string(), duplicate: z.boolean() }))),
+    receiveWebhook: command(
+      z.object({ rawBody: z.string(), signature: z.string() }),
+      orRefused(z.object({ eventId: z.string(), duplicate: z.boolean() })),
+    ),
     /** Applies a stored event by fetching the object's present state. Repeatable. */
     applyWebhook: command(z.object({ eventId: z.string() }), z.object({})),
     /** Events that are stored and not applied yet, oldest first: what the job may have lost. */
@@ -41,7 +61,15 @@ export const payments = defineContract('payments', {
     providerLedger: command(
       z.object({ after: z.string().nullish(), limit: z.int().max(1000) }),
       z.object({
-        charges: z.array(z.object({ intentId: z.string(), orderId: z.string().nullable(), capturedMinor: MinorUnits, refundedMinor: MinorUnits, currencyCode: CurrencyCode })),
+        charges: z.array(
+          z.object({
+            intentId: z.string(),
+            orderId: z.string().nullable(),
+            capturedMinor: MinorUnits,
+            refundedMinor: MinorUnits,
+            currencyCode: CurrencyCode,
+          }),
+        ),
         next: z.string().nullable(),
       }),
     ),

@@ -8,6 +8,6 @@ const KNOWN = new Set([
 ]);
 
 /** A label of a metric must be one of a few, whatever the provider comes to say. */
-export const reasonLabel = (declineCode: string | null): string => (declineCode && KNOWN.has(declineCode) ? declineCode : 'other');
+const reasonLabel = (declineCode: string | null): string => (declineCode && KNOWN.has(declineCode) ? declineCode : 'other');
 
 export const countFailure = (declineCode: string | null): void => paymentFailures.inc({ reason: reasonLabel(declineCode) });

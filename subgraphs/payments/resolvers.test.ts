@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../kit/db.ts';
 import { contextUrl } from '../../kit/migrate.ts';
 import { uuidv7 } from '../../kit/uuid.ts';
 import { testSigner } from '../../schema/testing/subgraph.ts';
+import { accessTokenOf, grantFor } from '../../schema/vocabulary/order-access.ts';
 import { createLoaders } from './loaders.ts';
 import { type Shop, startShop } from './testing/shop.ts';
 
 // Vite would load GraphQL's ES build beside the CommonJS one that @apollo/subgraph uses, and the two do not know each other.
-vi.mock('graphql', async () => ({ ...(await import('node:module')).createRequire(import.meta.url)('graphql') }));
 
 let shop: Shop;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ afterAll(() => shop.close());
 
 const QUERY = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Order {
   id payment { id status amount { amountMinor currencyCode amount } refunded { amount } } } } }`;
-const grant = (orderId: string) => testSigner.sign('order-grant', orderId);
+const grant = (orderId: string) => grantFor(testSigner, orderId);
 
 async function paymentsOf(references: { id: string; access: string }[]) {
   const of = references.map((reference) => ({ __typename: 'Order', ...reference }));
@@ -40,7 +40,7 @@ test('an order shows its payment to whoever holds its grant, and to nobody else'
     await paymentsOf([
       { id: one.orderId, access: grant(one.orderId) },
       { id: one.orderId, access: grant(two.orderId) },
-      { id: one.orderId, access: testSigner.sign('order-access', one.orderId) },
+      { id: one.orderId, access: accessTokenOf(testSigner, one.orderId) },
       { id: one.orderId, access: '' },
       { id: 'no-uuid', access: grant('no-uuid') },
       { id: uuidv7(), access: grant(one.orderId) },

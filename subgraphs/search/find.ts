@@ -46,13 +46,15 @@ export async function countFacets(sql: Sql, { text, filter, facets }: Question):
   const bits = facets.map((one) => sql`CASE WHEN ${passes(sql, one)} THEN 0 ELSE ${one.bit}::int END`);
   const missed = bits.reduce((sum, bit) => sql`${sum} + ${bit}`, sql`0`);
   const selected = facets.flatMap(({ key, values }) => values.map((value) => ({ key, value })));
-  // being in stock is counted along as if it were a facet value; OFFSET 0 keeps `missed` from being worked out once a value
+  // Being in stock is counted along as if it were a facet value. OFFSET 0 keeps `missed` from being worked out once a value.
+  // What misses more than one filter has no values to count; said as a condition, the planner would expect few rows and sort.
   return sql<CountedRow[]>`
     WITH counted AS (
       SELECT facet_id, missed, count(*)::int AS count FROM (
         SELECT d.facet_ids || CASE WHEN d.in_stock THEN ${STOCKED}::int ELSE ${SOLD_OUT}::int END AS facet_ids, ${missed} AS missed
-        FROM documents d WHERE ${every(sql, [matches(sql, text), priced(sql, filter)])} OFFSET 0) candidate, unnest(facet_ids) AS facet_id
-      WHERE missed = ANY(${[0, ...facets.map((one) => one.bit)]}::int[]) GROUP BY 1, 2)
+        FROM documents d WHERE ${every(sql, [matches(sql, text), priced(sql, filter)])} OFFSET 0) candidate,
+        unnest(CASE WHEN missed = ANY(${[0, ...facets.map((one) => one.bit)]}::int[]) THEN facet_ids END) AS facet_id
+      GROUP BY 1, 2)
     SELECT v.key, v.value, v.label, c.missed, c.count FROM counted c JOIN facet_values v ON v.id = c.facet_id
     UNION ALL
     SELECT ${IN_STOCK}, (facet_id = ${STOCKED}::int)::text, '', missed, count FROM counted WHERE facet_id < 0

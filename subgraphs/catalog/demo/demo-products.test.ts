@@ -54,8 +54,7 @@ describe('the demo shop', () => {
   });
 
   it('has plenty of most, little of some and nothing of a few', () => {
-    const share = (from: number, to: number) =>
-      variants.filter(({ stock }) => stock >= from && stock <= to).length / variants.length;
+    const share = (from: number, to: number) => variants.filter(({ stock }) => stock >= from && stock <= to).length / variants.length;
     expect(share(20, 200)).toBeGreaterThan(0.8);
     expect(share(1, 4)).toBeGreaterThan(0.04);
     expect(share(0, 0)).toBeGreaterThan(0.02);

@@ -55,8 +55,7 @@ function product(range: Range, entry: Entry, index: number): DemoProduct {
     categoryPath: [...range.category],
     images: images(range, title, colours),
     status: 'ACTIVE',
-    variants: colours.flatMap((colour) =>
-      (range.option?.values ?? ['']).map((value, step) => variant(range, entry, colour, value, step))),
+    variants: colours.flatMap((colour) => (range.option?.values ?? ['']).map((value, step) => variant(range, entry, colour, value, step))),
   };
 }
 
@@ -106,7 +105,11 @@ function describe({ purposes, makings, closings }: Range, index: number): string
 }
 
 function words(text: string): string {
-  return text.normalize('NFD').replace(/[\u0300-\u036f’.]/g, '').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f’.]/g, '')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 function capital(word: string): string {

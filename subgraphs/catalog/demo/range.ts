@@ -3,7 +3,15 @@ import type { Kind } from './pictures/picture.ts';
 
 /** The invented brands of the demo shop. */
 export type Brand =
-  | 'Nordfell' | 'Kestrel & Pine' | 'Halvik' | 'Tarnwood' | 'Ostwick' | 'Lumenry' | 'Brindlecroft' | 'Quillmere' | 'Pedalbrook';
+  | 'Nordfell'
+  | 'Kestrel & Pine'
+  | 'Halvik'
+  | 'Tarnwood'
+  | 'Ostwick'
+  | 'Lumenry'
+  | 'Brindlecroft'
+  | 'Quillmere'
+  | 'Pedalbrook';
 
 /** One product in a line: title, brand, price in cents, its colours, and what it cost before, if it is reduced. */
 export type Entry = readonly [title: string, brand: Brand, priceMinor: number, colours: readonly Colour[], wasMinor?: number];

@@ -1,9 +1,7 @@
 import type { RefusalCode } from './refused-row.ts';
 
 /** A price read into minor units, or the reason why it cannot be. */
-export type Price =
-  | { minor: number }
-  | { code: Extract<RefusalCode, `PRICE_${string}`>; message: string };
+export type Price = { minor: number } | { code: Extract<RefusalCode, `PRICE_${string}`>; message: string };
 
 const GROUPED = /^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$/;
 const digitsByCurrency = new Map<string, number>();
@@ -24,7 +22,10 @@ export function minorDigits(currencyCode: string): number {
  * What could mean two amounts is refused, because a price that is a thousand times wrong is worse than none.
  */
 export function parsePrice(text: string, currencyCode: string): Price {
-  const spaced = text.replace(/[\s\u00a0\u202f]+/g, ' ').replace(/’/g, "'").trim();
+  const spaced = text
+    .replace(/[\s\u00a0\u202f]+/g, ' ')
+    .replace(/’/g, "'")
+    .trim();
   if (spaced === '') return { code: 'PRICE_MISSING', message: 'A price is needed.' };
   const letters = /\d/.test(spaced) ? /(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])/.exec(spaced)?.[0].toUpperCase() : undefined;
   if (letters !== undefined && letters !== currencyCode) {

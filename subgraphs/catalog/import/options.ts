@@ -4,7 +4,9 @@ import type { ProductRow } from './product-rows.ts';
 import type { RefusedRow } from './refused-row.ts';
 
 const PAIRS: readonly (readonly [name: Field, value: Field])[] = [
-  ['option1Name', 'option1Value'], ['option2Name', 'option2Value'], ['option3Name', 'option3Value'],
+  ['option1Name', 'option1Value'],
+  ['option2Name', 'option2Value'],
+  ['option3Name', 'option3Value'],
 ];
 
 /** The option names of a product: Shopify writes them on its first row only. */

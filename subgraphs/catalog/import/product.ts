@@ -6,13 +6,19 @@ import type { RefusedRow } from './refused-row.ts';
 import { readVariants } from './variants.ts';
 
 const STATUSES: Readonly<Record<string, ImportedProduct['status']>> = {
-  '': 'ACTIVE', active: 'ACTIVE', draft: 'DRAFT', archived: 'ARCHIVED',
+  '': 'ACTIVE',
+  active: 'ACTIVE',
+  draft: 'DRAFT',
+  archived: 'ARCHIVED',
 };
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** Makes one product of its rows; without a title, a known status and a good variant there is none, and the report says why. */
 export function readProduct(
-  rows: readonly ProductRow[], currencyCode: string, takenSkus: ReadonlySet<string>, report: (refused: RefusedRow) => void,
+  rows: readonly ProductRow[],
+  currencyCode: string,
+  takenSkus: ReadonlySet<string>,
+  report: (refused: RefusedRow) => void,
 ): ImportedProduct | undefined {
   const first = rows[0];
   if (!first) return undefined;
@@ -60,7 +66,11 @@ function statusOf(first: ProductRow): ImportedProduct['status'] | undefined {
 }
 
 function readCategory(first: ProductRow): string[] | undefined {
-  const path = first.value('category').split('>').map((name) => name.trim()).filter((name) => name !== '');
+  const path = first
+    .value('category')
+    .split('>')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   if (path.length > 0) return path;
   const type = first.value('type');
   return type === '' ? undefined : [type];

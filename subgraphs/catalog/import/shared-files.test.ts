@@ -15,7 +15,10 @@ async function read(name: string): Promise<{ products: ImportedProduct[]; refuse
   const bytes: number[] = [];
   for await (const item of readShopifyCsv(createReadStream(folder + name), { currencyCode: 'EUR' })) {
     if ('refused' in item) refused.push(item.refused);
-    else { products.push(item.product); bytes.push(item.bytes); }
+    else {
+      products.push(item.product);
+      bytes.push(item.bytes);
+    }
   }
   return { products, refused, bytes };
 }

@@ -19,7 +19,8 @@ const MOST_ROWS_OF_A_PRODUCT = 5_000;
  * run; only handles and SKUs are remembered from product to product.
  */
 export async function* readShopifyCsv(
-  input: AsyncIterable<Uint8Array | string>, options: { currencyCode: string },
+  input: AsyncIterable<Uint8Array | string>,
+  options: { currencyCode: string },
 ): AsyncGenerator<ShopifyCsvItem> {
   let columns: Columns | undefined;
   let group: ProductRow[] = [];
@@ -43,7 +44,10 @@ export async function* readShopifyCsv(
     const startsProduct = next.handle !== group[0]?.handle;
     const apart = startsProduct && seen.handles.has(next.handle);
     const refused = refuseRow(row, next, columns, apart, startsProduct ? 0 : group.length);
-    if (refused) { yield { refused }; continue; }
+    if (refused) {
+      yield { refused };
+      continue;
+    }
     if (startsProduct) {
       yield* finish(group, bytes, options.currencyCode, seen.skus);
       group = [];
@@ -60,9 +64,7 @@ function isBlank(row: CsvRow): boolean {
   return row.cells.every((cell) => cell.trim() === '');
 }
 
-function refuseRow(
-  row: CsvRow, next: ProductRow, columns: Columns, apart: boolean, groupSize: number,
-): RefusedRow | undefined {
+function refuseRow(row: CsvRow, next: ProductRow, columns: Columns, apart: boolean, groupSize: number): RefusedRow | undefined {
   if (row.cells.length !== columns.width) {
     const message = `${row.cells.length} cells under ${columns.width} columns; is a quote missing?`;
     return next.refuse('handle', 'COLUMN_COUNT', message, 'ROW');

@@ -11,7 +11,10 @@ type Report = (refused: RefusedRow) => void;
 
 /** Reads every variant of a product; a bad row is told and costs only itself. */
 export function readVariants(
-  rows: readonly ProductRow[], currencyCode: string, takenSkus: ReadonlySet<string>, report: Report,
+  rows: readonly ProductRow[],
+  currencyCode: string,
+  takenSkus: ReadonlySet<string>,
+  report: Report,
 ): ImportedVariant[] {
   const first = rows[0];
   if (!first) return [];
@@ -28,7 +31,10 @@ export function readVariants(
     }
     ordinal += 1;
     const chosen = selectedOptions(row, names);
-    if ('refused' in chosen) { report(chosen.refused); continue; }
+    if ('refused' in chosen) {
+      report(chosen.refused);
+      continue;
+    }
     const sku = row.value('sku') || `${row.handle}-${ordinal}`;
     const key = JSON.stringify(chosen.options);
     if (takenSkus.has(sku) || ownSkus.has(sku)) {
@@ -47,7 +53,11 @@ export function readVariants(
 }
 
 function readVariant(
-  row: ProductRow, sku: string, options: ImportedVariant['selectedOptions'], currencyCode: string, report: Report,
+  row: ProductRow,
+  sku: string,
+  options: ImportedVariant['selectedOptions'],
+  currencyCode: string,
+  report: Report,
 ): ImportedVariant | undefined {
   if (sku.length > 255) {
     report(row.refuse('sku', 'TEXT_TOO_LONG', 'A SKU has at most 255 characters.', 'ROW'));

@@ -2,12 +2,14 @@ import type { Sql } from 'postgres';
 import { canonicalJson } from '../../../kit/canonical.ts';
 import type { Identity } from '../../../kit/identity.ts';
 import type { Log } from '../../../kit/log.ts';
+import type { Refusal } from '../../../kit/refusal.ts';
 import type { SagaTable } from '../../../kit/saga.ts';
 import { newRecord } from '../../../kit/saga-runner.ts';
 import type { Sagas } from '../../../kit/sagas.ts';
 import { masked, sha256, type Signer } from '../../../kit/sign.ts';
 import { checkouts, checkoutSeconds } from '../../../kit/telemetry.ts';
 import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
+import { keyFault } from '../../../schema/vocabulary/idempotency-key.ts';
 import { answerOf, type CheckoutResult, isFinal } from '../answer.ts';
 import { type CheckoutInput, purchaseOf } from '../purchase.ts';
 import { attemptById, attemptByKey, type AttemptRow, openAttempt } from './attempt-rows.ts';
@@ -21,8 +23,8 @@ type Parts = { sql: Sql; sagas: Sagas; table: SagaTable; signer: Signer; log: Lo
 /** The checkout mutation: one key, one attempt, one answer. */
 export function checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds }: Parts) {
   async function checkout(input: CheckoutInput, identity: Identity): Promise<CheckoutResult> {
-    if (!/^[\x20-\x7e]{8,255}$/.test(input.idempotencyKey))
-      return rejected('INVALID_IDEMPOTENCY_KEY', 'A key is 8 to 255 printable ASCII characters.');
+    const badKey = keyFault(input.idempotencyKey);
+    if (badKey) return rejected(badKey);
     const id = uuidv7();
     const attempt = { id, scope: scopeOf(identity), key: input.idempotencyKey, fingerprint: fingerprintOf(input) };
     const purchase = purchaseOf(input, identity.customerId);
@@ -46,8 +48,7 @@ export function checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds
 
   async function replay(scope: string, key: string, fingerprint: string): Promise<CheckoutResult> {
     const attempt = (await attemptByKey(sql, scope, key))!;
-    if (attempt.fingerprint !== fingerprint)
-      return rejected('IDEMPOTENCY_KEY_REUSED', 'This key was used for another checkout. Draw a new one.');
+    if (attempt.fingerprint !== fingerprint) return rejected(REUSED);
     return answerOf(await settled(attempt), signer, true);
   }
 
@@ -78,12 +79,18 @@ const scopeOf = ({ customerId }: Identity) => `${customerId ? `customer:${custom
 /** The canonical input after defaults; an admission is no part of what is bought. */
 const fingerprintOf = ({ waitingRoomToken: _, ...input }: CheckoutInput) => sha256(canonicalJson(input));
 
+const REUSED: Refusal = {
+  code: 'IDEMPOTENCY_KEY_REUSED',
+  message: 'This key was used for another checkout. Draw a new one.',
+  path: ['idempotencyKey'],
+};
+
 /** A no that is remembered under no key: its attempt id is drawn for this answer alone. */
-const rejected = (code: string, message: string): CheckoutResult => ({
+const rejected = (refusal: Refusal): CheckoutResult => ({
   __typename: 'CheckoutRejected',
   attemptId: uuidv7(),
   replayed: false,
-  userErrors: [{ code, message, path: ['idempotencyKey'] }],
+  userErrors: [refusal],
 });
 
 const codeOf = (answer: CheckoutResult) => (answer.__typename === 'CheckoutRejected' ? answer.userErrors[0]!.code : '');

@@ -1,7 +1,8 @@
 import type { Sql } from 'postgres';
 import type { Client } from '../../../kit/contract.ts';
-import { isRefused, refuse, type Refusal } from '../../../kit/refusal.ts';
+import { isRefused, type Refusal } from '../../../kit/refusal.ts';
 import { isUuid } from '../../../kit/uuid.ts';
+import { keyFault } from '../../../schema/vocabulary/idempotency-key.ts';
 import { variantNotFound } from '../../../schema/vocabulary/refusals.ts';
 import type { catalog } from '../../catalog/contract.ts';
 import { type Level, stockLevel } from '../loaders.ts';
@@ -24,9 +25,8 @@ export async function takeAdjustment(sql: Sql, ask: Client<typeof catalog>, inpu
 }
 
 function faultOf({ idempotencyKey, variantId, sku, delta }: AdjustInput): Refusal | null {
-  if (!/^[\x20-\x7e]{8,255}$/.test(idempotencyKey)) {
-    return refuse('INVALID_IDEMPOTENCY_KEY', 'A key is 8 to 255 printable ASCII characters.', ['idempotencyKey']).refused[0]!;
-  }
+  const badKey = keyFault(idempotencyKey);
+  if (badKey) return badKey;
   if (!variantId && !sku) return { code: 'VARIANT_NOT_FOUND', message: 'Name the variant by variantId or by sku.', path: ['variantId'] };
   if (variantId && !isUuid(variantId)) return variantNotFound(variantId, ['variantId']);
   if (Math.abs(delta) > MAX_UNITS) return { code: 'INVALID_QUANTITY', message: `At most ${MAX_UNITS} units at once.`, path: ['delta'] };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect, type Db } from '../../../kit/db.ts';
 import type { Identity } from '../../../kit/identity.ts';
 import { contextUrl } from '../../../kit/migrate.ts';
@@ -9,7 +9,6 @@ import { CAPTURED, charge, idOf } from '../testing/purchases.ts';
 import { openShop, type Shop } from '../testing/shop.ts';
 
 // Vite would load GraphQL's ES build beside the CommonJS one that @apollo/subgraph uses, and the two do not know each other.
-vi.mock('graphql', async () => ({ ...(await import('node:module')).createRequire(import.meta.url)('graphql') }));
 
 const DEPTH = { name: 'outbox-relay', waiting: 3, active: 1, delayed: 0, failed: 2, oldestWaitingSeconds: 1.5 };
 const admin: Identity = { audience: 'admin', customerId: null, traceId: 't' };

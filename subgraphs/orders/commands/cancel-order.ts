@@ -2,6 +2,7 @@ import type { Sql } from 'postgres';
 import type { Refusal } from '../../../kit/refusal.ts';
 import type { SagaTable } from '../../../kit/saga.ts';
 import type { Sagas } from '../../../kit/sagas.ts';
+import { keyFault } from '../../../schema/vocabulary/idempotency-key.ts';
 import { requestCancellation } from './request-cancellation.ts';
 
 type Input = { idempotencyKey: string; orderId: string; reason?: string | null };
@@ -10,9 +11,8 @@ type Input = { idempotencyKey: string; orderId: string; reason?: string | null }
 export const canceller =
   (sql: Sql, sagas: Sagas, table: SagaTable) =>
   async ({ idempotencyKey, orderId, reason }: Input): Promise<Refusal[]> => {
-    if (!/^[\x20-\x7e]{8,255}$/.test(idempotencyKey)) {
-      return [{ code: 'INVALID_IDEMPOTENCY_KEY', message: 'A key is 8 to 255 printable ASCII characters.', path: ['idempotencyKey'] }];
-    }
+    const badKey = keyFault(idempotencyKey);
+    if (badKey) return [badKey];
     const taken = await requestCancellation(sql, table, { orderId, key: idempotencyKey, reason: reason ?? null });
     if (taken === 'done') return [];
     if ('refusals' in taken) return taken.refusals;

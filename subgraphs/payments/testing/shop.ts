@@ -10,7 +10,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import { stripeClient } from '../stripe.ts';
 import subgraph from '../subgraph.ts';
 
-export const SECRETS = ['whsec_current', 'whsec_previous'];
+const SECRETS = ['whsec_current', 'whsec_previous'];
 
 /** The payments context on a database of its own, with the simulator as its provider. */
 export async function startShop() {

@@ -73,8 +73,10 @@ export const clock: Shape = {
   draw: (ink) => {
     const marks = Array.from({ length: 12 }, (_, hour) => {
       const long = hour % 3 === 0;
-      return `<rect x="${long ? 394 : 396.5}" y="186" width="${long ? 12 : 7}" height="${long ? 42 : 26}" rx="3"`
-        + ` fill="${ink.deep}" transform="rotate(${hour * 30} 400 400)"/>`;
+      return (
+        `<rect x="${long ? 394 : 396.5}" y="186" width="${long ? 12 : 7}" height="${long ? 42 : 26}" rx="3"` +
+        ` fill="${ink.deep}" transform="rotate(${hour * 30} 400 400)"/>`
+      );
     }).join('');
     return `
 <circle cx="400" cy="400" r="286" fill="url(#body)"/><circle cx="400" cy="400" r="250" fill="${ink.deep}" opacity=".35"/>
@@ -91,8 +93,8 @@ export const blanket: Shape = {
   ground: [400, 655, 310],
   draw: (ink) => {
     const fold = (y: number, fill: string) =>
-      `<path d="M150 ${y} Q110 ${y + 44} 150 ${y + 88} L640 ${y + 88} Q676 ${y + 44} 640 ${y} Z" fill="${fill}"/>`
-      + `<path d="M150 ${y + 88} L640 ${y + 88}" stroke="${ink.deep}" stroke-width="4" opacity=".5"/>`;
+      `<path d="M150 ${y} Q110 ${y + 44} 150 ${y + 88} L640 ${y + 88} Q676 ${y + 44} 640 ${y} Z" fill="${fill}"/>` +
+      `<path d="M150 ${y + 88} L640 ${y + 88}" stroke="${ink.deep}" stroke-width="4" opacity=".5"/>`;
     const fringe = Array.from({ length: 17 }, (_, n) => `M${170 + n * 28} 560 q-5 36 3 76`).join(' ');
     return `
 <path d="${fringe}" stroke="${ink.dark}" stroke-width="9" stroke-linecap="round" fill="none"/>

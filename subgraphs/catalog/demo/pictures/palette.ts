@@ -7,9 +7,24 @@ export interface Ink {
 }
 
 const BASES = {
-  forest: '#2f6b4a', moss: '#7c8f4e', sage: '#9db49a', ocean: '#1f6f8b', sky: '#7fb2d6', navy: '#2b3f66', slate: '#64748b',
-  charcoal: '#41454c', steel: '#a9b3bd', sand: '#d8bf94', cream: '#efe3cb', rust: '#b5532e', coral: '#e8795f', mustard: '#d9a227',
-  plum: '#74406b', berry: '#a52f4f', copper: '#b87343', oak: '#b98a56',
+  forest: '#2f6b4a',
+  moss: '#7c8f4e',
+  sage: '#9db49a',
+  ocean: '#1f6f8b',
+  sky: '#7fb2d6',
+  navy: '#2b3f66',
+  slate: '#64748b',
+  charcoal: '#41454c',
+  steel: '#a9b3bd',
+  sand: '#d8bf94',
+  cream: '#efe3cb',
+  rust: '#b5532e',
+  coral: '#e8795f',
+  mustard: '#d9a227',
+  plum: '#74406b',
+  berry: '#a52f4f',
+  copper: '#b87343',
+  oak: '#b98a56',
 } as const;
 
 /** A colour of the demo shop; its name is a word of a picture's address and, with a capital, an option's value. */
@@ -28,5 +43,11 @@ export function inkOf(colour: Colour): Ink {
 
 function mix(hex: string, towards: number, share: number): string {
   const channels = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  return `#${channels.map((c) => Math.round(c + (towards - c) * share).toString(16).padStart(2, '0')).join('')}`;
+  return `#${channels
+    .map((c) =>
+      Math.round(c + (towards - c) * share)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }

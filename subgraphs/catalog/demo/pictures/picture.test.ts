@@ -40,8 +40,19 @@ describe('picture', () => {
   });
 
   it.each([
-    'tent.svg', 'tent-pink.svg', 'car-navy.svg', 'tent-navy-4.svg', 'tent-navy-0.svg', 'tent-navy.png', 'tent-navy', '',
-    '../tent-navy.svg', 'constructor-navy.svg', 'tent-constructor.svg', 'tent-navy.svg\n', 'sleeping-bag.svg',
+    'tent.svg',
+    'tent-pink.svg',
+    'car-navy.svg',
+    'tent-navy-4.svg',
+    'tent-navy-0.svg',
+    'tent-navy.png',
+    'tent-navy',
+    '',
+    '../tent-navy.svg',
+    'constructor-navy.svg',
+    'tent-constructor.svg',
+    'tent-navy.svg\n',
+    'sleeping-bag.svg',
   ])('knows no "%s"', (name) => {
     expect(picture(name)).toBeNull();
   });

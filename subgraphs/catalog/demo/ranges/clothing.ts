@@ -15,7 +15,11 @@ const sizes = { name: 'Size', values: ['XS', 'S', 'M', 'L', 'XL'], step: 0 };
 /** Clothing: from the first layer to the last. */
 export const clothing: readonly Range[] = [
   {
-    kind: 'shirt', code: 'SHR', category: ['Clothing', 'Tops', 'Shirts'], closings, option: sizes,
+    kind: 'shirt',
+    code: 'SHR',
+    category: ['Clothing', 'Tops', 'Shirts'],
+    closings,
+    option: sizes,
     purposes: [
       'A T-shirt with some weight to it, which falls straight and does not cling.',
       'The one you take from the top of the pile, every time.',
@@ -38,7 +42,11 @@ export const clothing: readonly Range[] = [
     ],
   },
   {
-    kind: 'sweater', code: 'SWT', category: ['Clothing', 'Tops', 'Sweaters'], closings, option: sizes,
+    kind: 'sweater',
+    code: 'SWT',
+    category: ['Clothing', 'Tops', 'Sweaters'],
+    closings,
+    option: sizes,
     purposes: [
       'A sweater for the first cold morning and all that follow.',
       'Warm on the jetty, and smart enough for dinner afterwards.',
@@ -61,7 +69,10 @@ export const clothing: readonly Range[] = [
     ],
   },
   {
-    kind: 'jacket', code: 'JKT', category: ['Clothing', 'Outerwear', 'Jackets'], closings,
+    kind: 'jacket',
+    code: 'JKT',
+    category: ['Clothing', 'Outerwear', 'Jackets'],
+    closings,
     option: { name: 'Size', values: ['S', 'M', 'L', 'XL'], step: 0 },
     purposes: [
       'A jacket for weather that cannot make up its mind.',
@@ -85,7 +96,10 @@ export const clothing: readonly Range[] = [
     ],
   },
   {
-    kind: 'boots', code: 'BTS', category: ['Clothing', 'Footwear', 'Boots'], closings: pairClosings,
+    kind: 'boots',
+    code: 'BTS',
+    category: ['Clothing', 'Footwear', 'Boots'],
+    closings: pairClosings,
     option: { name: 'Size', values: ['37', '38', '39', '40', '41', '42', '43', '44', '45'], step: 0 },
     purposes: [
       'Boots for paths that stop being paths after the second gate.',
@@ -109,7 +123,10 @@ export const clothing: readonly Range[] = [
     ],
   },
   {
-    kind: 'hat', code: 'HAT', category: ['Clothing', 'Accessories', 'Hats'], closings,
+    kind: 'hat',
+    code: 'HAT',
+    category: ['Clothing', 'Accessories', 'Hats'],
+    closings,
     purposes: [
       'A knitted hat that stays on in the wind and looks well on a hook.',
       'Warm ears, free forehead: it is worn long or turned up once more.',
@@ -132,7 +149,10 @@ export const clothing: readonly Range[] = [
     ],
   },
   {
-    kind: 'socks', code: 'SCK', category: ['Clothing', 'Accessories', 'Socks'], closings: pairClosings,
+    kind: 'socks',
+    code: 'SCK',
+    category: ['Clothing', 'Accessories', 'Socks'],
+    closings: pairClosings,
     option: { name: 'Size', values: ['36–38', '39–41', '42–44'], step: 0 },
     purposes: [
       'Socks that stay up, stay warm and stay whole.',
@@ -156,7 +176,10 @@ export const clothing: readonly Range[] = [
     ],
   },
   {
-    kind: 'gloves', code: 'GLV', category: ['Clothing', 'Accessories', 'Gloves'], closings: pairClosings,
+    kind: 'gloves',
+    code: 'GLV',
+    category: ['Clothing', 'Accessories', 'Gloves'],
+    closings: pairClosings,
     option: { name: 'Size', values: ['S', 'M', 'L'], step: 0 },
     purposes: [
       'Gloves for cold handlebars, wet ropes and snowball fights.',

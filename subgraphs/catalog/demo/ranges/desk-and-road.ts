@@ -14,7 +14,10 @@ const roadClosings = [
 /** Office and Cycling: the two smallest roots, two branches together. */
 export const deskAndRoad: readonly Range[] = [
   {
-    kind: 'notebook', code: 'NTB', category: ['Office', 'Paper', 'Notebooks'], closings: deskClosings,
+    kind: 'notebook',
+    code: 'NTB',
+    category: ['Office', 'Paper', 'Notebooks'],
+    closings: deskClosings,
     option: { name: 'Ruling', values: ['Plain', 'Lined', 'Dotted'], step: 0 },
     purposes: [
       'A notebook that lies flat, closes firmly and survives the bottom of a bag.',
@@ -38,7 +41,10 @@ export const deskAndRoad: readonly Range[] = [
     ],
   },
   {
-    kind: 'pen', code: 'PEN', category: ['Office', 'Writing', 'Pens'], closings: deskClosings,
+    kind: 'pen',
+    code: 'PEN',
+    category: ['Office', 'Writing', 'Pens'],
+    closings: deskClosings,
     option: { name: 'Nib', values: ['Fine', 'Medium'], step: 0 },
     purposes: [
       'A fountain pen that starts at once, even after a week in the drawer.',
@@ -62,7 +68,10 @@ export const deskAndRoad: readonly Range[] = [
     ],
   },
   {
-    kind: 'bike-light', code: 'BKL', category: ['Cycling', 'Visibility', 'Bike Lights'], closings: roadClosings,
+    kind: 'bike-light',
+    code: 'BKL',
+    category: ['Cycling', 'Visibility', 'Bike Lights'],
+    closings: roadClosings,
     purposes: [
       'A bike light that shows you the road and shows you to the road.',
       'For unlit lanes, early trains and winters that begin in October.',
@@ -85,7 +94,10 @@ export const deskAndRoad: readonly Range[] = [
     ],
   },
   {
-    kind: 'helmet', code: 'HLM', category: ['Cycling', 'Protection', 'Helmets'], closings: roadClosings,
+    kind: 'helmet',
+    code: 'HLM',
+    category: ['Cycling', 'Protection', 'Helmets'],
+    closings: roadClosings,
     option: { name: 'Size', values: ['S', 'M', 'L'], step: 0 },
     purposes: [
       'A helmet that you forget on your head and never at home.',

@@ -9,7 +9,10 @@ const closings = [
 /** Home: furniture, light, textiles and what stands on the shelf. */
 export const home: readonly Range[] = [
   {
-    kind: 'lamp', code: 'LMP', category: ['Home', 'Lighting', 'Table Lamps'], closings,
+    kind: 'lamp',
+    code: 'LMP',
+    category: ['Home', 'Lighting', 'Table Lamps'],
+    closings,
     purposes: [
       'A table lamp that lights the page and leaves the rest of the room alone.',
       'Warm light for the sideboard, the bedside and the long telephone call.',
@@ -32,7 +35,10 @@ export const home: readonly Range[] = [
     ],
   },
   {
-    kind: 'chair', code: 'CHR', category: ['Home', 'Furniture', 'Chairs'], closings,
+    kind: 'chair',
+    code: 'CHR',
+    category: ['Home', 'Furniture', 'Chairs'],
+    closings,
     purposes: [
       'A chair for long dinners, with a back that supports the third hour as well as the first.',
       'At the table, at the desk or by the window: it is light enough to follow you.',
@@ -55,7 +61,10 @@ export const home: readonly Range[] = [
     ],
   },
   {
-    kind: 'blanket', code: 'BLK', category: ['Home', 'Textiles', 'Blankets'], closings,
+    kind: 'blanket',
+    code: 'BLK',
+    category: ['Home', 'Textiles', 'Blankets'],
+    closings,
     option: { name: 'Size', values: ['130 × 180 cm', '150 × 220 cm'], step: 2000 },
     purposes: [
       'A blanket that is large enough for two, or for one who does not share.',
@@ -79,7 +88,10 @@ export const home: readonly Range[] = [
     ],
   },
   {
-    kind: 'towel', code: 'TWL', category: ['Home', 'Textiles', 'Towels'], closings,
+    kind: 'towel',
+    code: 'TWL',
+    category: ['Home', 'Textiles', 'Towels'],
+    closings,
     option: { name: 'Size', values: ['50 × 100 cm', '70 × 140 cm'], step: 1200 },
     purposes: [
       'A towel that drinks the water instead of moving it about.',
@@ -103,7 +115,10 @@ export const home: readonly Range[] = [
     ],
   },
   {
-    kind: 'cushion', code: 'CSH', category: ['Home', 'Textiles', 'Cushions'], closings,
+    kind: 'cushion',
+    code: 'CSH',
+    category: ['Home', 'Textiles', 'Cushions'],
+    closings,
     purposes: [
       'A cushion that keeps its corners and its temper.',
       'The quickest way to make a sofa look as if you had thought about it.',
@@ -126,7 +141,10 @@ export const home: readonly Range[] = [
     ],
   },
   {
-    kind: 'vase', code: 'VAS', category: ['Home', 'Decoration', 'Vases'], closings,
+    kind: 'vase',
+    code: 'VAS',
+    category: ['Home', 'Decoration', 'Vases'],
+    closings,
     purposes: [
       'A vase that makes three stems from the roadside look like a bouquet.',
       'Narrow at the neck, so that flowers stand up for themselves.',
@@ -149,7 +167,10 @@ export const home: readonly Range[] = [
     ],
   },
   {
-    kind: 'candle', code: 'CND', category: ['Home', 'Decoration', 'Candles'], closings,
+    kind: 'candle',
+    code: 'CND',
+    category: ['Home', 'Decoration', 'Candles'],
+    closings,
     option: { name: 'Scent', values: ['Cedar & Smoke', 'Fig & Honey', 'Sea Salt'], step: 0 },
     purposes: [
       'A candle for the dark months, with a scent that you notice when you come in and then forget.',
@@ -173,7 +194,10 @@ export const home: readonly Range[] = [
     ],
   },
   {
-    kind: 'clock', code: 'CLK', category: ['Home', 'Decoration', 'Clocks'], closings,
+    kind: 'clock',
+    code: 'CLK',
+    category: ['Home', 'Decoration', 'Clocks'],
+    closings,
     purposes: [
       'A wall clock that can be read from across the kitchen without glasses.',
       'It has no numbers, no tick and no opinion about when you get up.',

@@ -19,7 +19,10 @@ const boardClosings = [
 /** Kitchen: cooking, preparing and laying the table. */
 export const kitchen: readonly Range[] = [
   {
-    kind: 'mug', code: 'MUG', category: ['Kitchen', 'Tableware', 'Mugs'], closings: tableClosings,
+    kind: 'mug',
+    code: 'MUG',
+    category: ['Kitchen', 'Tableware', 'Mugs'],
+    closings: tableClosings,
     purposes: [
       'A mug that holds a proper cup of tea and keeps it warm to the last third.',
       'The handle has room for three fingers, the rim is thin, and the foot does not scratch the table.',
@@ -42,7 +45,10 @@ export const kitchen: readonly Range[] = [
     ],
   },
   {
-    kind: 'bowl', code: 'BWL', category: ['Kitchen', 'Tableware', 'Bowls'], closings: tableClosings,
+    kind: 'bowl',
+    code: 'BWL',
+    category: ['Kitchen', 'Tableware', 'Bowls'],
+    closings: tableClosings,
     option: { name: 'Diameter', values: ['15 cm', '22 cm', '28 cm'], step: 800 },
     purposes: [
       'A bowl for soup, for salad, and for the keys in the hall.',
@@ -66,7 +72,10 @@ export const kitchen: readonly Range[] = [
     ],
   },
   {
-    kind: 'kettle', code: 'KTL', category: ['Kitchen', 'Cookware', 'Kettles'], closings,
+    kind: 'kettle',
+    code: 'KTL',
+    category: ['Kitchen', 'Cookware', 'Kettles'],
+    closings,
     purposes: [
       'A kettle that whistles one friendly note and then waits.',
       'It boils a litre and a half and pours without a drip.',
@@ -89,7 +98,10 @@ export const kitchen: readonly Range[] = [
     ],
   },
   {
-    kind: 'pan', code: 'PAN', category: ['Kitchen', 'Cookware', 'Pans'], closings,
+    kind: 'pan',
+    code: 'PAN',
+    category: ['Kitchen', 'Cookware', 'Pans'],
+    closings,
     option: { name: 'Diameter', values: ['20 cm', '24 cm', '28 cm'], step: 1000 },
     purposes: [
       'A pan for eggs in the morning and for everything else in the evening.',
@@ -113,7 +125,10 @@ export const kitchen: readonly Range[] = [
     ],
   },
   {
-    kind: 'pot', code: 'POT', category: ['Kitchen', 'Cookware', 'Pots'], closings,
+    kind: 'pot',
+    code: 'POT',
+    category: ['Kitchen', 'Cookware', 'Pots'],
+    closings,
     option: { name: 'Capacity', values: ['2 l', '4 l', '6 l'], step: 2500 },
     purposes: [
       'A pot for stews that take their time and guests who come early.',
@@ -137,7 +152,10 @@ export const kitchen: readonly Range[] = [
     ],
   },
   {
-    kind: 'board', code: 'BRD', category: ['Kitchen', 'Preparation', 'Cutting Boards'], closings: boardClosings,
+    kind: 'board',
+    code: 'BRD',
+    category: ['Kitchen', 'Preparation', 'Cutting Boards'],
+    closings: boardClosings,
     option: { name: 'Size', values: ['Small', 'Large'], step: 1500 },
     purposes: [
       'A board that is kind to knives and stays where you put it.',
@@ -161,7 +179,10 @@ export const kitchen: readonly Range[] = [
     ],
   },
   {
-    kind: 'knife', code: 'KNF', category: ['Kitchen', 'Preparation', 'Knives'], closings: boardClosings,
+    kind: 'knife',
+    code: 'KNF',
+    category: ['Kitchen', 'Preparation', 'Knives'],
+    closings: boardClosings,
     purposes: [
       'A knife that falls through an onion and halts at your fingertips.',
       'Balanced at the bolster, it does most of the work by its weight.',

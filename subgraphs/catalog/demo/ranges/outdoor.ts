@@ -9,7 +9,10 @@ const closings = [
 /** Outdoor: camping and hiking. */
 export const outdoor: readonly Range[] = [
   {
-    kind: 'tent', code: 'TNT', category: ['Outdoor', 'Camping', 'Tents'], closings,
+    kind: 'tent',
+    code: 'TNT',
+    category: ['Outdoor', 'Camping', 'Tents'],
+    closings,
     purposes: [
       'A tent that stands in five minutes and stays put when the weather turns.',
       'Room to sit up, to sort your things and to wait out an afternoon of rain.',
@@ -32,7 +35,10 @@ export const outdoor: readonly Range[] = [
     ],
   },
   {
-    kind: 'sleeping-bag', code: 'SLB', category: ['Outdoor', 'Camping', 'Sleeping Bags'], closings,
+    kind: 'sleeping-bag',
+    code: 'SLB',
+    category: ['Outdoor', 'Camping', 'Sleeping Bags'],
+    closings,
     option: { name: 'Length', values: ['Regular', 'Long'], step: 1000 },
     purposes: [
       'A sleeping bag for clear nights, when the ground gives back no warmth.',
@@ -56,7 +62,10 @@ export const outdoor: readonly Range[] = [
     ],
   },
   {
-    kind: 'camp-chair', code: 'CCH', category: ['Outdoor', 'Camping', 'Camp Furniture'], closings,
+    kind: 'camp-chair',
+    code: 'CCH',
+    category: ['Outdoor', 'Camping', 'Camp Furniture'],
+    closings,
     purposes: [
       'A chair for the hour in which the fire is lit and nobody wants to get up.',
       'It unfolds in one movement and carries up to 120 kilograms.',
@@ -79,7 +88,10 @@ export const outdoor: readonly Range[] = [
     ],
   },
   {
-    kind: 'lantern', code: 'LNT', category: ['Outdoor', 'Camping', 'Lanterns'], closings,
+    kind: 'lantern',
+    code: 'LNT',
+    category: ['Outdoor', 'Camping', 'Lanterns'],
+    closings,
     purposes: [
       'A lantern with a warm, even light for the table, the tent and the way to the water.',
       'It flickers like a flame and burns nothing but its battery.',
@@ -102,7 +114,10 @@ export const outdoor: readonly Range[] = [
     ],
   },
   {
-    kind: 'backpack', code: 'BPK', category: ['Outdoor', 'Hiking', 'Backpacks'], closings,
+    kind: 'backpack',
+    code: 'BPK',
+    category: ['Outdoor', 'Hiking', 'Backpacks'],
+    closings,
     option: { name: 'Capacity', values: ['20 l', '30 l', '45 l'], step: 2000 },
     purposes: [
       'A backpack that carries a day or a week without making its weight known.',
@@ -126,7 +141,10 @@ export const outdoor: readonly Range[] = [
     ],
   },
   {
-    kind: 'bottle', code: 'BTL', category: ['Outdoor', 'Hiking', 'Bottles'], closings,
+    kind: 'bottle',
+    code: 'BTL',
+    category: ['Outdoor', 'Hiking', 'Bottles'],
+    closings,
     option: { name: 'Capacity', values: ['0.5 l', '0.75 l', '1 l'], step: 400 },
     purposes: [
       'A bottle that keeps tea hot until the summit and water cold until the evening.',
