@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Child, openChild, runChild } from './child.ts';
-import type { Figures } from './figures.ts';
 import type { ConstantJob, ConstantServer } from './limits/constant-server.ts';
-import { closedLoop } from './load/closed-loop.ts';
+import { closedLoop, type Loaded } from './load/closed-loop.ts';
 import type { PageJob } from './load/page-load.ts';
 
 const signal = new AbortController().signal;
@@ -17,13 +16,13 @@ afterAll(() => server.close());
 
 const load = (expected: string) => {
   const job: PageJob = { url: server.result.url, body: '{}', expected, callers: 2, seconds: 1, warmUpSeconds: 0 };
-  return runChild<PageJob, Figures>(LOADER, job, signal);
+  return runChild<PageJob, Loaded>(LOADER, job, signal);
 };
 
 test('a page that is always right is measured', async () => {
-  const { count, p50, p99 } = await load('{"data":"ß"}');
-  expect(count).toBeGreaterThan(0);
-  expect(p99).toBeGreaterThanOrEqual(p50);
+  const { figures } = await load('{"data":"ß"}');
+  expect(figures.count).toBeGreaterThan(0);
+  expect(figures.p99).toBeGreaterThanOrEqual(figures.p50);
 });
 
 test('a page that differs in one byte is no measurement', async () => {
@@ -45,8 +44,8 @@ test('one wrong answer ends all callers of a closed loop', async () => {
 test('a process that is ended counts as a failure, and so does an interruption', async () => {
   const abort = new AbortController();
   const job: PageJob = { url: server.result.url, body: '{}', expected: '', callers: 1, seconds: 3600, warmUpSeconds: 0 };
-  const running = runChild<PageJob, Figures>(LOADER, job, abort.signal);
+  const running = runChild<PageJob, Loaded>(LOADER, job, abort.signal);
   abort.abort();
   await expect(running).rejects.toThrow('ended without an answer');
-  await expect(runChild<PageJob, Figures>(LOADER, job, abort.signal)).rejects.toThrow();
+  await expect(runChild<PageJob, Loaded>(LOADER, job, abort.signal)).rejects.toThrow();
 });

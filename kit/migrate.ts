@@ -81,13 +81,3 @@ export async function grantReading(databaseUrl: string, reader: string, contexts
     await admin.end();
   }
 }
-
-/** Extensions live in `public`, where every role finds them. */
-export async function installExtensions(databaseUrl: string, extensions: string[]): Promise<void> {
-  const admin = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-  try {
-    for (const extension of extensions) await admin.unsafe(`CREATE EXTENSION IF NOT EXISTS ${extension} WITH SCHEMA public`);
-  } finally {
-    await admin.end();
-  }
-}

@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts';
 import { ConfigError } from '../kit/config.ts';
 import { openGateway } from './front.ts';
 import { openSimulator } from './simulator.ts';
-import { common, subgraphConfig } from './shop.ts';
+import { essentials, subgraphConfig } from './shop.ts';
 import { Stopper } from './stopper.ts';
 
 type Alone = { url: string; stop: () => Promise<void> };
@@ -20,7 +20,7 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
     throw new ConfigError(
       `DATABASE_URL is not set: several processes share one database. For example: DATABASE_URL=postgres://user:password@localhost:5432/holdfast`,
     );
-  const { log, signer, adminApiKey } = common(config);
+  const { log, signer, adminApiKey } = essentials(config);
   const stopper = new Stopper(log);
   const database = await openDatabase(config);
   const transport = stopper.add('transport', createTransport({ urls: config.contextUrls, signer }), async (it) => it.close());
@@ -59,7 +59,7 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
 }
 
 type ContextParts =
-  ReturnType<typeof common> extends infer C
+  ReturnType<typeof essentials> extends infer C
     ? Omit<C, 'adminApiKey'> & {
         config: Environment;
         database: Database;

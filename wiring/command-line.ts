@@ -5,7 +5,7 @@ import { contextNames } from '../topology.ts';
 import { startContexts } from './contexts.ts';
 import { migrateAll, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
-import { common, subgraphConfig } from './shop.ts';
+import { essentials, subgraphConfig } from './shop.ts';
 import { openSimulator } from './simulator.ts';
 import { Stopper } from './stopper.ts';
 
@@ -14,7 +14,7 @@ import { Stopper } from './stopper.ts';
  * DATABASE_URL; where none runs, Postgres is started for the time of the command.
  */
 export async function withContexts<T>(config: Environment, work: (transport: Transport) => Promise<T>): Promise<T> {
-  const { log, signer } = common(config);
+  const { log, signer } = essentials(config);
   const stopper = new Stopper(log);
   try {
     const database = stopper.add('postgres', await openDatabase(config, { adopt: true }), (it) => it.stop());

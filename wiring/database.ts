@@ -1,5 +1,5 @@
 import { embeddedPostgres } from '../kit/postgres/embedded.ts';
-import { grantReading, installExtensions, migrateContext } from '../kit/migrate.ts';
+import { grantReading, migrateContext } from '../kit/migrate.ts';
 import { migrateQueues } from '../kit/queue.ts';
 import type { Signer } from '../kit/sign.ts';
 import { contextNames } from '../topology.ts';
@@ -17,7 +17,6 @@ export async function openDatabase(config: Environment, { adopt = false, onProgr
 
 /** Brings every context's schema, and that of the queues, to what this version needs. Repeatable. */
 export async function migrateAll(database: Database, signer: Signer): Promise<void> {
-  await installExtensions(database.of('search'), ['pg_trgm', 'unaccent']);
   await migrateContext({ context: 'jobs', folder: new URL('../jobs/migrations', import.meta.url), databaseUrl: database.url }, signer);
   await migrateQueues(database.url, signer);
   for (const context of contextNames) {

@@ -28,7 +28,7 @@ const VARIABLES = {
       .string()
       .regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a secret key of Stripe')
       .optional(),
-    example: 'sk_test_51H...',
+    example: 'sk_test_51HabcXYZ',
   },
   STRIPE_WEBHOOK_SECRET: {
     schema: z
@@ -39,7 +39,7 @@ const VARIABLES = {
   },
   SIMULATOR_URL: { schema: rules.url('http:', 'https:').optional(), example: 'http://127.0.0.1:4110' },
   ADMIN_API_KEY: { schema: text(16).optional(), example: 'a-long-random-string' },
-  SECRET: { schema: text(32).optional(), example: '64 random hexadecimal digits' },
+  SECRET: { schema: text(32).optional(), example: '0123456789abcdef0123456789abcdef' },
   LOG_LEVEL: {
     schema: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be trace, debug, info, warn, error, fatal or silent')

@@ -19,7 +19,7 @@ import { openSimulator, SIMULATOR_KEY, simulatorWebhookSecret } from './simulato
 const QUEUE_CONNECTIONS = QUEUES.length + 3;
 
 /** What all processes of one installation share: the log, the secret, and what contexts are configured with. */
-export function common(config: Environment) {
+export function essentials(config: Environment) {
   const log = createLog(config.logLevel);
   const signer = createSigner(keptSecret(config.dataDir, 'secret', config.secret));
   const adminApiKey = keptSecret(config.dataDir, 'admin-api-key', config.adminApiKey);
@@ -47,7 +47,7 @@ export function subgraphConfig(
 
 /** Everything in one process: the modular monolith that `npm start` runs. */
 export async function startShop(config: Environment, progress: Progress) {
-  const { log, signer, adminApiKey } = common(config);
+  const { log, signer, adminApiKey } = essentials(config);
   const stopper = new Stopper(log);
   try {
     const database = stopper.add('postgres', await openDatabase(config, { onProgress: progress.step }), (it) => it.stop());

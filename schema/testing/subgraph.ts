@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Client, Contract } from '../../kit/contract.ts';
 import { createLog } from '../../kit/log.ts';
-import { contextUrl, installExtensions, migrateContext } from '../../kit/migrate.ts';
+import { contextUrl, migrateContext } from '../../kit/migrate.ts';
 import { createSigner } from '../../kit/sign.ts';
 import { type Running, startSubgraph, type Subgraph, type SubgraphConfig } from '../../kit/subgraph.ts';
 import { createTransport } from '../../kit/transport.ts';
@@ -29,7 +29,6 @@ export async function testSubgraph<C extends Contract>(
 ) {
   const { name } = subgraph.contract;
   const database = await testDatabase(name);
-  await installExtensions(database.url, ['pg_trgm', 'unaccent']);
   await migrateContext(
     { context: name, folder: new URL(`../../subgraphs/${name}/migrations`, import.meta.url), databaseUrl: database.url },
     testSigner,

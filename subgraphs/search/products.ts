@@ -18,7 +18,7 @@ export type ProductsArgs = {
 
 const MAX_PAGE = 100;
 const MAX_FILTERS = 20;
-export const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 /** `first` must be from 1 to 100. */
 export function checkFirst(first: number): void {

@@ -23,7 +23,7 @@ async function read(name: string): Promise<{ products: ImportedProduct[]; refuse
   return { products, refused, bytes };
 }
 
-describe.skipIf(absent)('the shared Shopify files', () => {
+describe.skipIf(absent)(`the shared Shopify files${absent ? ' (SKIPPED: ../shared/data/shopify-csv is not there)' : ''}`, () => {
   it('read to the same products in both dialects', { timeout: 30_000 }, async () => {
     const current = await read('current-format.csv');
     const legacy = await read('legacy-format.csv');
