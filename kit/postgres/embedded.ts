@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import postgres from 'postgres';
+import { freePort } from '../free-port.ts';
 import { clusterDir, ownedBy, postgresHome, serverUser, type ServerUser } from './binaries.ts';
 
 export type EmbeddedPostgres = {
@@ -154,16 +154,4 @@ const clusterId = (dataDir: string) => secretFile(path.join(dataDir, 'cluster.id
 function secretFile(file: string, draw: () => string): string {
   if (!existsSync(file)) writeFileSync(file, draw(), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net
-      .createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as net.AddressInfo;
-        server.close(() => resolve(port));
-      });
-  });
 }
