@@ -27,6 +27,19 @@ story('a paid order is cancelled: the money goes back once, and so do the units'
   expect((await me.cleanAudit()).findings).toEqual([]);
 });
 
+story('an order is cancelled while the bank is still being asked: nothing is sold and nothing charged', async (me) => {
+  const { variantId } = await me.product(1);
+  const input = me.buyingOne(variantId, { paymentMethodId: 'pm_card_threeDSecure2Required', email: `${randomUUID()}@example.com` });
+  expect((await me.checkout(input)).__typename).toBe('CheckoutActionRequired');
+  const { orders } = await me.manage('query($e:String!){orders(filter:{email:$e}){nodes{id status}}}', { e: input.email });
+  expect(orders.nodes).toMatchObject([{ status: 'PENDING' }]);
+  await me.manage(CANCEL, { i: { idempotencyKey: randomUUID(), orderId: orders.nodes[0].id } });
+  expect(await me.settled(input)).toMatchObject({ __typename: 'CheckoutRejected', userErrors: [{ code: 'ORDER_CANCELLED' }] });
+  const after = await me.manage('query($id:ID!){order(id:$id){status payment{status}}}', { id: orders.nodes[0].id });
+  expect(after.order).toEqual({ status: 'CANCELLED', payment: { status: 'VOIDED' } });
+  expect(await me.stock(variantId)).toEqual({ available: 1, reserved: 0, sold: 0 });
+});
+
 story('nobody cancels the order of another', async (me) => {
   const { variantId } = await me.product(3);
   const [mine, theirs] = [await me.settled(me.buyingOne(variantId)), await me.settled(me.buyingOne(variantId))];

@@ -31,6 +31,21 @@ story('what cannot be bought is refused as data, with a code and where it stands
   expect(await me.stock(variantId)).toEqual({ available: 5, reserved: 0, sold: 0 });
 });
 
+story('a cart takes no more of a variant than one order may', async (me) => {
+  const { variantId } = await me.product(5);
+  const cart = await me.cartOf(variantId, 998);
+  const add = 'mutation($c:ID!,$l:[CartLineInput!]!){cartLinesAdd(cartId:$c,lines:$l){cart{totalQuantity} userErrors{code path}}}';
+  const lines = [
+    { variantId, quantity: 1 },
+    { variantId, quantity: 1 },
+  ];
+  const { cartLinesAdd } = await me.ask(add, { c: cart.id, l: lines });
+  expect(cartLinesAdd).toEqual({
+    cart: { totalQuantity: 998 },
+    userErrors: [{ code: 'INVALID_QUANTITY', path: ['lines', '1', 'quantity'] }],
+  });
+});
+
 story('one order is in one currency', async (me) => {
   const { variantId, input } = await me.product(5);
   const name = randomUUID().slice(0, 8);

@@ -46,3 +46,15 @@ export function warningsOf(lines: Line[], prices: Map<string, number> | null, av
 }
 
 export const quantityFits = (quantity: number): boolean => Number.isInteger(quantity) && quantity >= 1 && quantity <= MAX_QUANTITY;
+
+/** The first of the lines to add by which a variant would pass the limit of one order, or null. */
+export function overLimit(there: LineOf[], added: LineOf[]): number | null {
+  const sums = new Map(there.map((line) => [line.variantId, line.quantity]));
+  for (const [i, line] of added.entries()) {
+    const sum = (sums.get(line.variantId) ?? 0) + line.quantity;
+    if (sum > MAX_QUANTITY) return i;
+    sums.set(line.variantId, sum);
+  }
+  return null;
+}
+type LineOf = Pick<Line, 'variantId' | 'quantity'>;

@@ -6,9 +6,14 @@ type Authorization = { status: 'AUTHORIZED' } | { status: 'REQUIRES_ACTION'; cli
 /** What an attempt waits for when the buyer's bank wants a word. */
 export type ActionRequired = { clientSecret: string };
 
-/** The saga goes on once the payment is authorized; until the buyer has answered their bank, it waits. */
-export async function untilAuthorized(authorizing: Promise<Authorization>): Promise<{ status: 'AUTHORIZED' } | Refused | Waiting> {
+/** The saga goes on once the payment is authorized; until the buyer has answered their bank it waits, if they still want to. */
+export async function untilAuthorized(
+  authorizing: Promise<Authorization>,
+  stillWanted: () => Promise<Refused | object>,
+): Promise<{ status: 'AUTHORIZED' } | Refused | Waiting> {
   const answer = await authorizing;
   if (isRefused(answer) || answer.status === 'AUTHORIZED') return answer;
+  const wanted = await stillWanted();
+  if (isRefused(wanted)) return wanted;
   return { waiting: { clientSecret: answer.clientSecret } satisfies ActionRequired };
 }

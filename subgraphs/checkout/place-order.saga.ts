@@ -57,6 +57,7 @@ export const placeOrder = ({ cart, inventory, orders, payments, quote, holdSecon
             amountMinor: quote.totals.totalMinor,
             currencyCode: quote.currencyCode,
           }),
+          () => orders.stillWanted({ orderId: id.orderId }),
         ),
       undo: ({ id }) => payments.void({ paymentId: id.paymentId }),
     })

@@ -11,7 +11,7 @@ import { quotePurchase } from './commands/quote-purchase.ts';
 import { checkout } from './contract.ts';
 import { DEFAULT_DELIVERY, DeliveryOptions } from './delivery.ts';
 import { placeOrder } from './place-order.saga.ts';
-import { wakeAttempts } from './reactions/payment-changed.ts';
+import { wakeAttempts } from './reactions/wake-attempts.ts';
 import { resolvers } from './resolvers.ts';
 
 export default defineSubgraph({
@@ -30,7 +30,7 @@ export default defineSubgraph({
     return {
       commands: { recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }) },
       resolvers: resolvers(beginCheckout(sql, use, settings), buying),
-      reactions: { 'payments.PaymentChanged': wakeAttempts(sagas) },
+      reactions: { 'payments.PaymentChanged': wakeAttempts(sagas), 'orders.CancellationRequested': wakeAttempts(sagas) },
       close: () => sagas.drain(),
     };
   },

@@ -37,6 +37,8 @@ export const orders = defineContract('orders', {
     fail: command(z.object({ orderId: Id, reason: z.string() }), z.object({})),
     /** The promise: PAID, numbered, OrderPlaced told. Refuses ORDER_CANCELLED when its buyer has cancelled meanwhile. */
     confirm: command(z.object({ orderId: Id }), orRefused(z.object({ number: z.string() }))),
+    /** Whether an order is still to be paid for. Refuses ORDER_CANCELLED when its buyer has cancelled meanwhile. */
+    stillWanted: command(z.object({ orderId: Id }), orRefused(z.object({}))),
     /** Takes up what dead processes have left; answers how many sagas it ended. */
     recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
   },
@@ -48,6 +50,8 @@ export const orders = defineContract('orders', {
       totalMinor: MinorUnits,
       currencyCode: CurrencyCode,
     }),
+    /** Its buyer has cancelled a PENDING order: the attempt that pays for it is to stop. */
+    CancellationRequested: z.object({ orderId: Id, attemptId: Id }),
     OrderCancelled: z.object({ orderId: Id, reason: z.string().nullable() }),
   },
 });

@@ -8,6 +8,7 @@ import { cancelPaidOrder } from './commands/cancel-paid-order.ts';
 import { confirmOrder } from './commands/confirm-order.ts';
 import { failOrder } from './commands/fail-order.ts';
 import { placeOrder } from './commands/place-order.ts';
+import { stillWanted } from './commands/still-wanted.ts';
 import { orders } from './contract.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
@@ -26,6 +27,7 @@ export default defineSubgraph({
         place: (input) => placeOrder(sql, input),
         fail: (input) => failOrder(sql, input),
         confirm: (input) => confirmOrder(sql, input),
+        stillWanted: (input) => stillWanted(sql, input),
         recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
       },
       resolvers: resolvers(sql, signer, canceller(sql, sagas, cancelSaga)),

@@ -2,9 +2,10 @@ import type { Sql } from 'postgres';
 import type { Client } from '../../../kit/contract.ts';
 import type { Refusal } from '../../../kit/refusal.ts';
 import { isUuid } from '../../../kit/uuid.ts';
+import { isCurrency } from '../../../schema/vocabulary/money.ts';
 import { currencyMismatch, invalidQuantity } from '../../../schema/vocabulary/refusals.ts';
 import type { catalog } from '../../catalog/contract.ts';
-import { closedTo, quantityFits } from '../cart.ts';
+import { closedTo, overLimit, quantityFits } from '../cart.ts';
 import { changeLines } from './change-lines.ts';
 import { createCart } from './create-cart.ts';
 import { mergeLines } from './merge-lines.ts';
@@ -17,6 +18,7 @@ export function cartEditor(sql: Sql, ask: Client<typeof catalog>, shopCurrency: 
   const edited = (cartId: string | null, userErrors: Refusal[]): Edited => ({ cartId, userErrors });
   return {
     async create(input: { lines?: LineInput[] | null; currencyCode?: string | null }, customerId: string | null): Promise<Edited> {
+      if (input.currencyCode && !isCurrency(input.currencyCode)) return edited(null, [NO_CURRENCY]);
       const taken = await takeLines(ask, input.lines ?? [], input.currencyCode ?? null);
       if ('userErrors' in taken) return edited(null, taken.userErrors);
       return edited(await createCart(sql, { currencyCode: taken.currencyCode ?? shopCurrency, lines: taken.priced, customerId }), []);
@@ -27,6 +29,8 @@ export function cartEditor(sql: Sql, ask: Client<typeof catalog>, shopCurrency: 
       if ('userErrors' in taken) return edited(cartId, taken.userErrors);
       const userErrors = await changeLines(sql, cartId, async (tx, cart) => {
         if (taken.currencyCode && taken.currencyCode !== cart.currencyCode) return [currencyMismatch(['lines'])];
+        const over = overLimit(cart.lines, taken.priced);
+        if (over !== null) return [invalidQuantity(['lines', String(over), 'quantity'])];
         await mergeLines(tx, cartId, taken.priced);
         return [];
       });
@@ -61,6 +65,12 @@ export function cartEditor(sql: Sql, ask: Client<typeof catalog>, shopCurrency: 
     },
   };
 }
+
+const NO_CURRENCY: Refusal = {
+  code: 'INVALID_CURRENCY',
+  message: 'There is no such currency in ISO 4217.',
+  path: ['input', 'currencyCode'],
+};
 
 function unknownLines(lines: { id: string }[], asked: string[]): Refusal[] {
   const known = new Set(lines.map((line) => line.id));

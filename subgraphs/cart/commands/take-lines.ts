@@ -3,7 +3,7 @@ import type { Refusal } from '../../../kit/refusal.ts';
 import { isUuid } from '../../../kit/uuid.ts';
 import { currencyMismatch, invalidQuantity, variantNotFound } from '../../../schema/vocabulary/refusals.ts';
 import type { catalog, Offer } from '../../catalog/contract.ts';
-import { quantityFits } from '../cart.ts';
+import { overLimit, quantityFits } from '../cart.ts';
 
 export type LineInput = { variantId: string; quantity: number };
 export type PricedLine = LineInput & { unitPriceMinor: number };
@@ -23,6 +23,8 @@ export async function takeLines(
   const currency = currencyCode ?? offers[0]?.currencyCode ?? null;
   const userErrors = lines.flatMap((line, i) => faultOf(line, byId.get(line.variantId), currency, i));
   if (userErrors.length > 0) return { userErrors };
+  const over = overLimit([], lines);
+  if (over !== null) return { userErrors: [invalidQuantity(['lines', String(over), 'quantity'])] };
   return { priced: lines.map((line) => ({ ...line, unitPriceMinor: byId.get(line.variantId)!.priceMinor })), currencyCode: currency };
 }
 

@@ -1,10 +1,11 @@
 import type { Sql } from 'postgres';
 import { transaction } from '../../../kit/db.ts';
 import { emit, eventOf } from '../../../kit/outbox.ts';
-import { type Refused, refuse } from '../../../kit/refusal.ts';
+import type { Refused } from '../../../kit/refusal.ts';
 import { orders } from '../contract.ts';
 import { next } from '../order.ts';
 import { lockOrder, moveOrder, type OrderRow } from './order-rows.ts';
+import { cancelledMeanwhile } from './still-wanted.ts';
 
 /** The promise: from here on the order stands. Its number is given, and OrderPlaced told, in the same transaction. */
 export const confirmOrder = (sql: Sql, { orderId }: { orderId: string }): Promise<Refused | { number: string }> =>
@@ -13,7 +14,7 @@ export const confirmOrder = (sql: Sql, { orderId }: { orderId: string }): Promis
     if (!order) throw new Error(`order ${orderId} is not there to be confirmed`);
     const to = next(order.status, 'confirm');
     if (to === 'same') return { number: order.number! };
-    if (to === null || order.cancelRequested) return refuse('ORDER_CANCELLED', 'The order was cancelled before it was paid.');
+    if (to === null || order.cancelRequested) return cancelledMeanwhile();
     const [numbered] = await tx<{ number: string }[]>`
       UPDATE orders SET number = 'H' || nextval('order_numbers') WHERE id = ${orderId} RETURNING number`;
     await moveOrder(tx, order, to);

@@ -1,15 +1,17 @@
 import type { Sql, TransactionSql } from 'postgres';
 import { canonicalJson } from '../../../kit/canonical.ts';
 import { transaction } from '../../../kit/db.ts';
+import { emit, eventOf } from '../../../kit/outbox.ts';
 import type { Refusal } from '../../../kit/refusal.ts';
 import type { SagaTable } from '../../../kit/saga.ts';
 import { type SagaRecord, LEASE_MS } from '../../../kit/saga-log.ts';
 import { newRecord } from '../../../kit/saga-runner.ts';
 import { sha256 } from '../../../kit/sign.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
+import { orders } from '../contract.ts';
 import { next } from '../order.ts';
 import { notCancellable } from './cancel-paid-order.ts';
-import { lockOrder } from './order-rows.ts';
+import { lockOrder, type OrderRow } from './order-rows.ts';
 
 export type Cancellation = { orderId: string; key: string; reason: string | null };
 type Taken = { refusals: Refusal[] } | { saga: SagaRecord } | 'done';
@@ -29,7 +31,7 @@ export const requestCancellation = (sql: Sql, table: SagaTable, request: Cancell
       INSERT INTO cancellations (order_id, key, fingerprint, refusal)
       VALUES (${request.orderId}, ${request.key}, ${fingerprint(request)}, ${refusal ? tx.json(refusal as never) : null})`;
     if (refusal) return { refusals: [refusal] };
-    if (order.status === 'PENDING') await tx`UPDATE orders SET cancel_requested = true WHERE id = ${order.id}`;
+    if (order.status === 'PENDING') await flag(tx, order);
     if (order.status !== 'PAID') return 'done';
     const saga = newRecord(table, uuidv7(), { orderId: order.id, attemptId: order.attemptId, reason: request.reason });
     await tx`
@@ -38,6 +40,12 @@ export const requestCancellation = (sql: Sql, table: SagaTable, request: Cancell
         now() + ${LEASE_MS} * interval '1 millisecond', now() + interval '1 day')`;
     return { saga };
   });
+
+/** The attempt that is paying obeys at its next step; one that waits is woken to see it. */
+async function flag(tx: TransactionSql, { id: orderId, attemptId, version }: OrderRow): Promise<void> {
+  await tx`UPDATE orders SET cancel_requested = true WHERE id = ${orderId}`;
+  await emit(tx, [eventOf(orders, 'CancellationRequested', { id: orderId, version }, { orderId, attemptId })]);
+}
 
 async function earlier(tx: TransactionSql, request: Cancellation): Promise<Taken | null> {
   const [row] = await tx<{ fingerprint: string; refusal: Refusal | null }[]>`
