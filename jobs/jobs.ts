@@ -7,7 +7,7 @@ import { orders } from '../subgraphs/orders/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { deliverEvents } from './event-delivery.ts';
 import { relayOutboxes } from './outbox-relay.ts';
-import { applyWebhook } from './payment-webhooks.ts';
+import { applyWebhooks } from './payment-webhooks.ts';
 import { reconcilePayments } from './payment-reconciliation.ts';
 import { expireReservations } from './reservation-expiry.ts';
 import { recoverSagas } from './saga-recovery.ts';
@@ -35,7 +35,7 @@ export async function startJobs({ transport, queues, contexts, log }: Parts): Pr
   const table: Line[] = [
     { queue: 'event-delivery', run: deliverEvents(transport, queues), concurrency: 4 },
     { queue: 'search-indexing', run: deliverEvents(transport, queues) },
-    { queue: 'payment-webhooks', run: applyWebhook(ask.payments), concurrency: 8 },
+    { queue: 'payment-webhooks', run: applyWebhooks(ask.payments) },
     { queue: 'payment-reconciliation', run: reconcilePayments(ask.payments), everyMs: 10_000 },
     { queue: 'reservation-expiry', run: expireReservations(ask.inventory), everyMs: 5_000 },
     { queue: 'saga-recovery', run: recoverSagas(ask), everyMs: 1_000 },

@@ -7,12 +7,21 @@ import { picture } from '../subgraphs/catalog/demo/pictures/picture.ts';
 import { inventory } from '../subgraphs/inventory/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { contextNames } from '../topology.ts';
+import { throttled } from './throttled.ts';
+
+const WEBHOOK_PAUSE_MS = 200;
 
 type Parts = { host: string; port: number; adminApiKey: string; transport: Transport; queues: Queues; log: Log };
 
 /** The gateway with what it is given of the rest: whom to ask, where webhooks go, which pictures there are. */
 export function openGateway({ host, port, adminApiKey, transport, queues, log }: Parts): Promise<Gateway> {
   const ask = transport.clientOf(payments);
+  // one job for all that come within a moment: a job each would cost more than the webhook
+  const applySoon = throttled(WEBHOOK_PAUSE_MS, () => {
+    queues
+      .add('payment-webhooks', [{ name: 'apply', data: {} }])
+      .catch((err: unknown) => log.warn({ err }, 'webhooks wait for reconciliation'));
+  });
   return startGateway({
     config: { host, port, adminApiKey, subgraphTimeoutMs: 14_000 },
     transport,
@@ -26,10 +35,7 @@ export function openGateway({ host, port, adminApiKey, transport, queues, log }:
       const received = await ask.receiveWebhook({ rawBody: raw.toString('base64'), signature });
       if (isRefused(received)) return { status: 400, body: { error: received.refused[0]!.message } };
       // stored is enough to answer: should the queue be away, the reconciliation job finds what was not applied
-      if (!received.duplicate)
-        await queues
-          .add('payment-webhooks', [{ name: 'apply', data: { eventId: received.eventId } }])
-          .catch((err: unknown) => log.warn({ err }, 'a webhook waits for reconciliation'));
+      if (!received.duplicate) applySoon();
       return { status: 200, body: { received: true } };
     },
     picture: (name) => {

@@ -4,6 +4,17 @@ import type { Signer } from '../kit/sign.ts';
 import { startSimulator } from '../subgraphs/payments/simulator/simulator.ts';
 
 const NAME = 'stripe_simulator';
+/** What an endpoint of ours at Stripe would be set up to receive (docs/operating.md). */
+const WEBHOOK_EVENTS = [
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+  'charge.refunded',
+  'charge.dispute.created',
+  'refund.updated',
+  'refund.failed',
+];
 export const SIMULATOR_KEY = 'sk_test_holdfast_simulator';
 export const simulatorWebhookSecret = (signer: Signer): string => `whsec_${signer.sign('simulator-webhook', '1').replace(/\W/g, '')}`;
 
@@ -27,6 +38,7 @@ export async function openSimulator({
     sql,
     secretKey: SIMULATOR_KEY,
     webhookSecret: simulatorWebhookSecret(signer),
+    webhookEvents: WEBHOOK_EVENTS,
     log,
     ...(port !== undefined && { port }),
     ...(webhookUrl && { webhookUrl }),

@@ -1,6 +1,8 @@
 import { isUuid } from '../../../kit/uuid.ts';
 import { catchUp } from '../close-intent.ts';
+import type { PaymentStatus } from '../contract.ts';
 import { isClosed } from '../observation.ts';
+import { isOldNews } from '../old-news.ts';
 import type { Intent } from '../provider.ts';
 import { findPayment, paymentColumns, type PaymentRow } from '../rows.ts';
 import type { Tools } from '../tools.ts';
@@ -46,6 +48,8 @@ function strangerOf({ payload }: Stored, livemode: boolean): string | null {
 async function apply(tools: Tools, event: Stored): Promise<string | null> {
   if (event.type.startsWith('refund.')) await learnRefund(tools, event.objectId);
   if (!event.intentId) return DONE;
+  const [known] = await tools.sql<{ status: PaymentStatus }[]>`SELECT status FROM payments WHERE provider_intent_id = ${event.intentId}`;
+  if (known && isOldNews(event.type, known.status)) return DONE;
   const intent = await tools.provider.retrieve(event.intentId);
   if (!intent) return 'the provider does not know its intent';
   const payment = await paymentOf(tools, intent);
