@@ -5,9 +5,9 @@ import { payments } from '../payments/contract.ts';
 import { cancelOrder } from './cancel-order.saga.ts';
 import { canceller } from './commands/cancel-order.ts';
 import { cancelPaidOrder } from './commands/cancel-paid-order.ts';
-import { confirmOrder } from './commands/confirm-order.ts';
+import { orderConfirmer } from './commands/confirm-order.ts';
 import { failOrder } from './commands/fail-order.ts';
-import { placeOrder } from './commands/place-order.ts';
+import { orderPlacer } from './commands/place-order.ts';
 import { stillWanted } from './commands/still-wanted.ts';
 import { orders } from './contract.ts';
 import { createLoaders } from './loaders.ts';
@@ -24,9 +24,9 @@ export default defineSubgraph({
     const sagas = createSagas(sql, [cancelSaga], log);
     return {
       commands: {
-        place: (input) => placeOrder(sql, input),
+        place: orderPlacer(sql),
         fail: (input) => failOrder(sql, input),
-        confirm: (input) => confirmOrder(sql, input),
+        confirm: orderConfirmer(sql),
         stillWanted: (input) => stillWanted(sql, input),
         recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
       },

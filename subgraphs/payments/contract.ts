@@ -53,7 +53,7 @@ export const payments = defineContract('payments', {
     ),
     /** Applies a stored event by fetching the object's present state. Repeatable. */
     applyWebhook: command(z.object({ eventId: z.string() }), z.object({})),
-    /** Events that are stored and not applied yet, oldest first: what the job may have lost. */
+    /** Events that are stored and not applied yet, oldest first. What our rows say already is settled first, and not among them. */
     pendingWebhooks: command(z.object({ olderThanSeconds: z.int(), limit: z.int() }), z.object({ eventIds: z.array(z.string()) })),
     /** Asks the provider about payments that have been undecided for longer than that. */
     reconcile: command(z.object({ olderThanSeconds: z.int(), limit: z.int() }), z.object({ checked: z.int() })),

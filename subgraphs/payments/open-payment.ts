@@ -2,14 +2,13 @@ import type { Sql } from 'postgres';
 import type { z } from 'zod';
 import type { payments } from './contract.ts';
 import type { Provider } from './provider.ts';
-import { findPayment, getPayment, paymentColumns, type PaymentRow } from './rows.ts';
+import { getPayment, paymentColumns, type PaymentRow } from './rows.ts';
 
 export type AuthorizeInput = z.output<(typeof payments)['commands']['authorize']['input']>;
 
 /** Writes the payment down as INITIATED, with its key and its exact request, or finds it; the provider is not asked yet. */
 export async function openPayment(sql: Sql, provider: Provider, input: AuthorizeInput): Promise<PaymentRow> {
-  const found =
-    (await findPayment(sql, input.paymentId)) ?? (await insert(sql, provider, input)) ?? (await getPayment(sql, input.paymentId));
+  const found = (await insert(sql, provider, input)) ?? (await getPayment(sql, input.paymentId));
   const isTombstone = found.orderId === null;
   if (isTombstone) return found;
   const same = found.orderId === input.orderId && found.amountMinor === input.amountMinor && found.currencyCode === input.currencyCode;

@@ -1,39 +1,58 @@
 import type { Sql } from 'postgres';
-import { transaction } from '../../../kit/db.ts';
-import { emit, eventOf } from '../../../kit/outbox.ts';
+import { batched } from '../../../kit/batch.ts';
 import type { Refused } from '../../../kit/refusal.ts';
-import { orders } from '../contract.ts';
-import { next } from '../order.ts';
-import { lockOrder, moveOrder, type OrderRow } from './order-rows.ts';
+import { uuidv7 } from '../../../kit/uuid.ts';
+import { next, TIMELINE } from '../order.ts';
+import { orderColumns, type OrderRow } from './order-rows.ts';
 import { cancelledMeanwhile } from './still-wanted.ts';
 
-/** The promise: from here on the order stands. Its number is given, and OrderPlaced told, in the same transaction. */
-export const confirmOrder = (sql: Sql, { orderId }: { orderId: string }): Promise<Refused | { number: string }> =>
-  transaction(sql, async (tx) => {
-    const order = await lockOrder(tx, orderId);
-    if (!order) throw new Error(`order ${orderId} is not there to be confirmed`);
-    const to = next(order.status, 'confirm');
-    if (to === 'same') return { number: order.number! };
-    if (to === null || order.cancelRequested) return cancelledMeanwhile();
-    const [numbered] = await tx<{ number: string }[]>`
-      UPDATE orders SET number = 'H' || nextval('order_numbers') WHERE id = ${orderId} RETURNING number`;
-    await moveOrder(tx, order, to);
-    const lines = await tx<{ variantId: string; sku: string; qty: number; unitPriceMinor: number }[]>`
-      SELECT variant_id AS "variantId", sku, quantity AS qty, unit_price_minor AS "unitPriceMinor" FROM order_lines WHERE order_id = ${orderId} ORDER BY position`;
-    await emit(tx, [orderPlaced(order, [...lines])]);
-    return { number: numbered!.number };
+type Answer = Refused | { number: string };
+
+/**
+ * The promise: from here on the order stands. All orders of a turn are paid in one statement, which gives each its
+ * number, writes its history, and puts OrderPlaced (contract.ts) into the outbox. What it could not move is looked at.
+ */
+export const orderConfirmer = (sql: Sql) =>
+  batched<{ orderId: string }, Answer>(async (inputs) => {
+    const ids = [...new Set(inputs.map((input) => input.orderId))];
+    const paid = new Map((await pay(sql, ids)).map((row) => [row.id, row.number]));
+    const others = new Map(
+      (
+        await ordersOf(
+          sql,
+          ids.filter((id) => !paid.has(id)),
+        )
+      ).map((order) => [order.id, order]),
+    );
+    return inputs.map(({ orderId }) => {
+      const number = paid.get(orderId);
+      return number ? { number } : standing(orderId, others.get(orderId));
+    });
   });
 
-const orderPlaced = (order: OrderRow, items: { variantId: string; sku: string; qty: number; unitPriceMinor: number }[]) =>
-  eventOf(
-    orders,
-    'OrderPlaced',
-    { id: order.id, version: order.version + 1 },
-    {
-      orderId: order.id,
-      userId: order.customerId,
-      items,
-      totalMinor: order.totalMinor,
-      currencyCode: order.currencyCode,
-    },
-  );
+const pay = (sql: Sql, ids: string[]) => sql<{ id: string; number: string }[]>`
+  WITH paid AS (
+    UPDATE orders SET status = 'PAID', number = 'H' || nextval('order_numbers'), version = version + 1, updated_at = now()
+    WHERE id = ANY(${ids}::uuid[]) AND status = 'PENDING' AND NOT cancel_requested
+    RETURNING id, number, version, customer_id, total_minor, currency_code
+  ), told AS (
+    INSERT INTO order_events (order_id, seq, from_status, to_status, type, message)
+    SELECT id, version, 'PENDING', 'PAID', ${TIMELINE.PAID.type}::text, ${TIMELINE.PAID.message}::text FROM paid
+  ), said AS (
+    INSERT INTO outbox (event_id, type, aggregate_id, version, payload)
+    SELECT x.event_id, 'orders.OrderPlaced', paid.id, paid.version, jsonb_build_object(
+      'orderId', paid.id, 'userId', paid.customer_id, 'totalMinor', paid.total_minor, 'currencyCode', paid.currency_code,
+      'items', (SELECT jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'sku', l.sku, 'qty', l.quantity, 'unitPriceMinor', l.unit_price_minor)
+        ORDER BY l.position) FROM order_lines l WHERE l.order_id = paid.id))
+    FROM paid JOIN unnest(${ids}::uuid[], ${ids.map(() => uuidv7())}::uuid[]) AS x(id, event_id) USING (id)
+  )
+  SELECT id, number FROM paid`;
+
+const ordersOf = async (sql: Sql, ids: string[]): Promise<OrderRow[]> =>
+  ids.length === 0 ? [] : sql<OrderRow[]>`SELECT ${orderColumns(sql)} FROM orders WHERE id = ANY(${ids}::uuid[])`;
+
+/** Confirmed before, or cancelled meanwhile; that there is no such order is a bug of who asks. */
+function standing(orderId: string, order: OrderRow | undefined): Answer {
+  if (!order) throw new Error(`order ${orderId} is not there to be confirmed`);
+  return next(order.status, 'confirm') === 'same' ? { number: order.number! } : cancelledMeanwhile();
+}

@@ -144,6 +144,8 @@ interface Mark {
 }
 
 async function dueEvents(sql: Sql, underway: string[], limit: number, types: readonly string[] | undefined): Promise<Due[]> {
+  // what the endpoint has not subscribed to is done with, or every look would pass over it again
+  if (types) await sql`UPDATE events SET delivered_at = now() WHERE delivered_at IS NULL AND type <> ALL(${[...types]})`;
   return sql<Due[]>`
     SELECT id, doc::text AS body, attempts FROM events
     WHERE delivered_at IS NULL AND next_attempt_at <= now() AND id <> ALL(${underway})
