@@ -37,9 +37,14 @@ export async function openShop({ dataDir, databaseUrl, secret, profile, signal }
     ADMIN_API_KEY: adminKey,
     SEED: 'demo',
     LOG_LEVEL: 'warn',
-    ...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
   };
-  const shop = spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), 'all'], { cwd: ROOT, stdio: ['ignore', out, out], env });
+  // as arguments: Node takes these from no NODE_OPTIONS
+  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const shop = spawn(process.execPath, [...flags, path.join(ROOT, 'tools/run.mjs'), 'all'], {
+    cwd: ROOT,
+    stdio: ['ignore', out, out],
+    env,
+  });
   const exited = once(shop, 'exit');
   const hasEnded = () => shop.exitCode !== null || shop.signalCode !== null;
   const stop = async () => {

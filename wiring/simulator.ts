@@ -3,6 +3,8 @@ import type { Log } from '../kit/log.ts';
 import type { Signer } from '../kit/sign.ts';
 import { startSimulator } from '../subgraphs/payments/simulator/simulator.ts';
 
+/** It stands for somebody else, so these do not count among the 40 that all our pools stay under. */
+const CONNECTIONS = 8;
 const NAME = 'stripe_simulator';
 /** What an endpoint of ours at Stripe would be set up to receive (docs/operating.md). */
 const WEBHOOK_EVENTS = [
@@ -33,7 +35,7 @@ export async function openSimulator({
   log: Log;
 }) {
   const url = await ownDatabase(databaseUrl, signer.sign('database-role', NAME));
-  const sql = postgres(url, { max: 3, onnotice: () => {} });
+  const sql = postgres(url, { max: CONNECTIONS, onnotice: () => {} });
   const simulator = await startSimulator({
     sql,
     secretKey: SIMULATOR_KEY,

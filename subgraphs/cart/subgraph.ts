@@ -12,7 +12,7 @@ export default defineSubgraph({
   contract: cart,
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { catalog, inventory },
-  connections: 4,
+  connections: 3,
   settings: ({ currency }) => ({ currency }),
   build: ({ db: { sql }, use, settings, log }) => ({
     commands: {

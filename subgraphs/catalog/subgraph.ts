@@ -11,7 +11,7 @@ export default defineSubgraph({
   contract: catalog,
   schema: new URL('./schema.graphql', import.meta.url),
   uses: {},
-  connections: 6,
+  connections: 4,
   settings: () => ({}),
   build: ({ db: { sql } }) => {
     const save = batched(async (products: ProductInput[]) => (await saveProducts(sql, products)).results, { max: 100 });

@@ -18,7 +18,7 @@ export default defineSubgraph({
   contract: checkout,
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { catalog, inventory, cart, orders, payments },
-  connections: 5,
+  connections: 4,
   settings: (config) => ({
     holdSeconds: Math.round(config.holdMinutes * 60),
     delivery: config.deliveryOptions ? DeliveryOptions.parse(config.deliveryOptions) : DEFAULT_DELIVERY,

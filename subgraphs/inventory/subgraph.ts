@@ -15,7 +15,7 @@ export default defineSubgraph({
   contract: inventory,
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { catalog },
-  connections: 6,
+  connections: 4,
   settings: () => ({}),
   build: ({ db: { sql }, use }) => {
     const reserve = reserver(sql);

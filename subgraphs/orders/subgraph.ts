@@ -17,7 +17,7 @@ export default defineSubgraph({
   contract: orders,
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { inventory, payments },
-  connections: 4,
+  connections: 3,
   settings: () => ({}),
   build: ({ db: { sql }, use, log, signer }) => {
     const cancelSaga = cancelOrder({ ...use, cancel: (input) => cancelPaidOrder(sql, input) });

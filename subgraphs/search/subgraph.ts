@@ -11,7 +11,7 @@ export default defineSubgraph({
   contract: search,
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { catalog, inventory },
-  connections: 6,
+  connections: 4,
   settings: () => ({}),
   build: ({ db: { sql }, use }) => ({
     commands: { reindex: () => reindex(sql, use), countProducts: () => countProducts(sql) },
