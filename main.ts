@@ -71,22 +71,36 @@ async function runAlone(part: ContextName, config: Environment): Promise<undefin
   console.log(`${part} is up at ${url} (pid ${process.pid})`);
 }
 
-/** A first signal ends everything in order; one that comes during the start waits for it. A second one ends at once. */
+/** A first signal ends everything in order; one that comes during the start waits for it. A second Ctrl-C ends at once. */
 function endOnSignal(starting: Promise<{ stop: () => Promise<void> }>): void {
   let asked = false;
+  const end = () => {
+    asked = true;
+    starting
+      .then(({ stop }) => stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (asked && signal === 'SIGINT') process.exit(130);
-      if (asked) return;
-      asked = true;
-      starting
-        .then(({ stop }) => stop())
-        .then(
-          () => process.exit(0),
-          () => process.exit(1),
-        );
+      if (!asked) end();
+      else if (signal === 'SIGINT') process.exit(130);
     });
   }
+  if (process.env.npm_lifecycle_event === 'start') whenParentEnds(() => asked || end());
+}
+
+/** A signal to npm alone ends npm and is not passed on: a shop whose npm is gone ends as if it had been asked. */
+function whenParentEnds(end: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    end();
+  }, 500);
+  watch.unref();
 }
 
 /** For the launcher: a fault of the configuration is one line; any other is a bug, and shows where. */
