@@ -109,13 +109,9 @@ export async function mainAndExit(args: string[]): Promise<void> {
     const code = await main(args);
     if (code !== undefined) process.exit(code);
   } catch (error) {
-    const plain = error instanceof ConfigError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    console.error(plain ? explained(error as NodeJS.ErrnoException) : error);
+    console.error(error instanceof ConfigError ? error.message : error);
     process.exit(1);
   }
 }
-
-const explained = (error: NodeJS.ErrnoException & { port?: number }) =>
-  error.code === 'EADDRINUSE' ? `PORT ${error.port} is taken by another program. For example: PORT=4001 npm start` : error.message;
 
 if (process.argv[1] && import.meta.url.endsWith(process.argv[1].replaceAll('\\', '/'))) await mainAndExit(process.argv.slice(2));

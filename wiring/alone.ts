@@ -1,7 +1,9 @@
 import { QUEUES, startJobs } from '../jobs/jobs.ts';
-import { createQueues } from '../kit/queue.ts';
+import type { Log } from '../kit/log.ts';
+import { createQueues, type Queues } from '../kit/queue.ts';
 import { serve } from '../kit/service.ts';
-import { createTransport } from '../kit/transport.ts';
+import type { Signer } from '../kit/sign.ts';
+import { createTransport, type Transport } from '../kit/transport.ts';
 import { type ContextName, contextNames, topology } from '../topology.ts';
 import { startContexts } from './contexts.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -58,16 +60,15 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
   return startContext(part, { config, database, log, signer, transport, stopper, queuesWith });
 }
 
-type ContextParts =
-  ReturnType<typeof essentials> extends infer C
-    ? Omit<C, 'adminApiKey'> & {
-        config: Environment;
-        database: Database;
-        transport: ReturnType<typeof createTransport>;
-        stopper: Stopper;
-        queuesWith: (connections: number) => ReturnType<typeof createQueues>;
-      }
-    : never;
+type ContextParts = {
+  config: Environment;
+  database: Database;
+  log: Log;
+  signer: Signer;
+  transport: Transport;
+  stopper: Stopper;
+  queuesWith: (connections: number) => Promise<Queues>;
+};
 
 async function startContext(
   name: ContextName,

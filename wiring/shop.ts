@@ -9,6 +9,7 @@ import { startContexts } from './contexts.ts';
 import { migrateAll, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { openGateway } from './front.ts';
+import { assertPortFree, takeDataDir } from './instance.ts';
 import type { Progress } from './progress.ts';
 import { Stopper } from './stopper.ts';
 import { keptSecret } from './secrets.ts';
@@ -47,14 +48,16 @@ export function subgraphConfig(
 
 /** Everything in one process: the modular monolith that `npm start` runs. */
 export async function startShop(config: Environment, progress: Progress) {
+  const port = config.port ?? 4000;
+  await assertPortFree(config.host, port);
   const { log, signer, adminApiKey } = essentials(config);
   const stopper = new Stopper(log);
   try {
+    stopper.add('data folder', takeDataDir(config.dataDir), async (it) => it.release());
     const database = stopper.add('postgres', await openDatabase(config, { onProgress: progress.step }), (it) => it.stop());
     progress.step(config.databaseUrl ? 'database reached' : 'Postgres is up');
     await migrateAll(database, signer);
     progress.step('schemas migrated');
-    const port = config.port ?? 4000;
     const webhookUrl = `http://127.0.0.1:${port}/webhooks/stripe`;
     const simulator = config.stripe.secretKey
       ? null
