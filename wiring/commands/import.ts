@@ -5,6 +5,7 @@ import { isRefused } from '../../kit/refusal.ts';
 import type { Transport } from '../../kit/transport.ts';
 import { catalog } from '../../subgraphs/catalog/contract.ts';
 import type { ImportedProduct } from '../../subgraphs/catalog/import/imported-product.ts';
+import type { RefusedRow } from '../../subgraphs/catalog/import/refused-row.ts';
 import { readShopifyCsv } from '../../subgraphs/catalog/import/shopify-csv.ts';
 import { inventory } from '../../subgraphs/inventory/contract.ts';
 import { withContexts } from '../command-line.ts';
@@ -19,7 +20,7 @@ reason, and does not stop the rest.
   --currency CODE   the currency of the file's prices; CURRENCY of the shop unless said otherwise`;
 
 const BATCH = 200;
-type Counts = { products: number; variants: number; refused: number };
+type Counts = { products: number; variants: number; refused: number; corrected: number };
 
 export async function run(args: string[], config: Environment): Promise<number> {
   const { file, currency } = argumentsOf(args);
@@ -27,7 +28,9 @@ export async function run(args: string[], config: Environment): Promise<number> 
   const named = path.resolve(process.env.INIT_CWD ?? '.', file);
   if (!existsSync(named)) return fail(`There is no file ${named}.`);
   const counts = await withContexts(config, (transport) => importFile(transport, named, currency ?? config.currency));
-  console.log(`${counts.products} products with ${counts.variants} variants taken, ${counts.refused} rows refused.`);
+  console.log(
+    `${counts.products} products with ${counts.variants} variants taken, ${counts.refused} rows refused, ${counts.corrected} values corrected.`,
+  );
   return 0;
 }
 
@@ -36,9 +39,9 @@ async function importFile(transport: Transport, file: string, currencyCode: stri
     format: '{bar} {percentage}% | {products} products | {refused} refused | {eta_formatted} left',
     noTTYOutput: false,
   });
-  const counts: Counts = { products: 0, variants: 0, refused: 0 };
-  const report = (line: string) => {
-    counts.refused += 1;
+  const counts: Counts = { products: 0, variants: 0, refused: 0, corrected: 0 };
+  const report = (line: string, counted: 'refused' | 'corrected' = 'refused') => {
+    counts[counted] += 1;
     console.error(`${bar.isActive ? '\n' : ''}${line}`);
   };
   bar.start(statSync(file).size, 0, counts);
@@ -46,9 +49,7 @@ async function importFile(transport: Transport, file: string, currencyCode: stri
   try {
     for await (const read of readShopifyCsv(createReadStream(file), { currencyCode })) {
       if ('refused' in read) {
-        report(
-          `line ${read.refused.line}: ${read.refused.message} (${read.refused.code}${read.refused.column ? `, ${read.refused.column}` : ''})`,
-        );
+        report(described(read.refused), read.refused.effect === 'VALUE' ? 'corrected' : 'refused');
         continue;
       }
       batch.push(read.product);
@@ -64,6 +65,9 @@ async function importFile(transport: Transport, file: string, currencyCode: stri
   }
   return counts;
 }
+
+const described = ({ line, handle, message, code, column }: RefusedRow): string =>
+  `line ${line}: ${handle ? `${handle}: ` : ''}${message} (${code}${column ? `, ${column}` : ''})`;
 
 async function take(transport: Transport, products: ImportedProduct[], counts: Counts, report: (line: string) => void): Promise<void> {
   if (products.length === 0) return;
