@@ -15,6 +15,8 @@ document.addEventListener('DOMContentLoaded', () => {
     if (shop && localStorage.getItem('holdfast:shop') !== shop) {
       for (const key of Object.keys(localStorage)) if (key.startsWith('graphiql:')) localStorage.removeItem(key);
       localStorage.setItem('holdfast:shop', shop);
+      // the tab that opens first takes its variables from here, and not from the tab
+      localStorage.setItem('graphiql:variables', options.defaultTabs[0].variables ?? '');
     }
   } catch {}
   YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), options);
