@@ -102,7 +102,7 @@ async function oneProcess(env: Record<string, string>, port: number): Promise<Ho
 async function manyProcesses(env: Record<string, string>, port: number): Promise<House> {
   const logs = path.join(env.DATA_DIR!, 'logs');
   mkdirSync(logs, { recursive: true });
-  const server = await embeddedPostgres({ dataDir: path.join(env.DATA_DIR!, 'database'), settings: { max_connections: '200' } });
+  const server = await embeddedPostgres({ dataDir: env.DATA_DIR!, settings: { max_connections: '200' } });
   const ports = Object.fromEntries(
     await Promise.all(['simulator', ...contextNames].map(async (name) => [name, await freePort()] as const)),
   );
