@@ -102,10 +102,10 @@ export function sagaLaws(name: string, make: () => World): void {
         const last = steps.findLast((step) => step.kind === 'step')!;
         const world = make();
         const before = structuredClone(world.look());
-        await play(world, (step) => refusing(last.name)(step.name === undone ? { ...step, undo: async () => {} } : step));
-        const doubled =
-          steps.filter((step) => step.undo && String(step.undo) === String(steps.find((it) => it.name === undone)!.undo)).length > 1;
-        if (!doubled) expect(world.look()).not.toEqual(before);
+        // two steps may share one undo, either of which is enough: then both are taken out
+        const text = String(steps.find((step) => step.name === undone)!.undo);
+        await play(world, (step) => refusing(last.name)(String(step.undo) === text ? { ...step, undo: async () => {} } : step));
+        expect(world.look()).not.toEqual(before);
       },
     );
   });
