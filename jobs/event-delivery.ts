@@ -1,4 +1,6 @@
 import type { EventEnvelope } from '../kit/contract.ts';
+import { groupBy } from '../kit/group.ts';
+import type { Handled } from '../kit/outbox.ts';
 import type { Job, Queues } from '../kit/queue.ts';
 import type { Transport } from '../kit/transport.ts';
 
@@ -16,12 +18,21 @@ export const deliverEvents =
   async (job: Job): Promise<void> => {
     const { subscriber, events } = job.data as Delivery;
     const { failed } = await transport.peer(subscriber).deliver(events);
-    if (failed.length === 0) return;
-    if (events.length === 1) throw new Error(`${subscriber} failed on ${events[0]!.type} ${events[0]!.eventId}: ${failed[0]!.reason}`);
     const ids = new Set(failed.map((failure) => failure.eventId));
     const again = events.filter((event) => ids.has(event.eventId));
+    const known = events.filter((event) => !ids.has(event.eventId));
+    await tellProducers(transport, known, { subscriber, outcome: 'delivered' });
+    if (again.length === 0) return;
+    await tellProducers(transport, again, { subscriber, outcome: events.length === 1 && job.isLast ? 'dead' : 'tried' });
+    if (events.length === 1) throw new Error(`${subscriber} failed on ${events[0]!.type} ${events[0]!.eventId}: ${failed[0]!.reason}`);
     await queues.add(
       queueFor(subscriber),
       again.map((event) => ({ name: subscriber, data: { subscriber, events: [event] } })),
     );
   };
+
+/** An event's type begins with the name of the context that has said it. */
+async function tellProducers(transport: Transport, events: EventEnvelope[], about: Omit<Handled, 'eventIds'>): Promise<void> {
+  for (const [producer, own] of groupBy(events, (event) => event.type.split('.')[0]!))
+    await transport.peer(producer).eventsHandled({ ...about, eventIds: own.map((event) => event.eventId) });
+}

@@ -21,6 +21,8 @@ export const QUEUES = [
   'saga-recovery',
 ];
 
+const SCHEDULES_MS = 5_000;
+
 type Parts = { transport: Transport; queues: Queues; contexts: string[]; log: Log };
 type Line = { queue: string; everyMs?: number; concurrency?: number; run: (job: Job) => Promise<void> };
 
@@ -40,9 +42,23 @@ export async function startJobs({ transport, queues, contexts, log }: Parts): Pr
     { queue: 'reservation-expiry', run: expireReservations(ask.inventory), everyMs: 5_000 },
     { queue: 'saga-recovery', run: recoverSagas(ask), everyMs: 1_000 },
   ];
-  for (const { queue, everyMs, concurrency, run } of table) {
+  for (const { queue, concurrency, run } of table) {
     queues.work(queue, run, concurrency ? { concurrency } : {});
-    if (everyMs) await queues.schedule(queue, everyMs);
   }
-  return relayOutboxes({ transport, queues, contexts, log: log.child({ job: 'outbox-relay' }) });
+  const schedule = async () => {
+    for (const { queue, everyMs } of table) if (everyMs) await queues.schedule(queue, everyMs);
+  };
+  await schedule();
+  // a Redis that comes back empty has forgotten what is to be done
+  const again = setInterval(
+    () => void schedule().catch((err: unknown) => log.warn({ err }, 'the schedules cannot be looked at')),
+    SCHEDULES_MS,
+  );
+  const relay = relayOutboxes({ transport, queues, contexts, log: log.child({ job: 'outbox-relay' }) });
+  return {
+    async stop() {
+      clearInterval(again);
+      await relay.stop();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventEnvelope } from '../kit/contract.ts';
 import { groupBy } from '../kit/group.ts';
 import type { Log } from '../kit/log.ts';
+import type { Outgoing } from '../kit/outbox.ts';
 import type { Queues } from '../kit/queue.ts';
 import type { Transport } from '../kit/transport.ts';
 import { uuidv7 } from '../kit/uuid.ts';
@@ -15,7 +15,8 @@ type Parts = { transport: Transport; queues: Queues; contexts: string[]; log: Lo
 
 /**
  * Carries what contexts have said to those who listen, one loop a context. Several processes may run it: each context
- * leases its outbox to one of them. Events are queued before they count as published: they may come twice, never not.
+ * leases its outbox to one of them. Who is to hear of an event is written down before it is queued, and a queue that
+ * loses it is given it again: it may come twice, never not.
  */
 export function relayOutboxes({ transport, queues, contexts, log }: Parts): { stop(): Promise<void> } {
   const owner = uuidv7();
@@ -36,17 +37,18 @@ export function relayOutboxes({ transport, queues, contexts, log }: Parts): { st
     const peer = transport.peer(context);
     const events = await peer.takeEvents(owner, BATCH);
     if (events.length === 0) return IDLE_MS;
-    for (const [subscriber, wanted] of await addressed(events))
+    const sent = await addressed(events);
+    await peer.eventsPublished(sent.map(({ event, to }) => ({ eventId: event.eventId, to })));
+    const pairs = sent.flatMap(({ event, to }) => to.map((subscriber) => ({ subscriber, event })));
+    for (const [subscriber, group] of groupBy(pairs, (pair) => pair.subscriber)) {
+      const wanted = group.map(({ event: { to: _, ...event } }) => event);
       await queues.add(queueFor(subscriber), [{ name: subscriber, data: { subscriber, events: wanted } }]);
-    await peer.eventsPublished(events.map((event) => event.eventId));
+    }
     return events.length === BATCH ? 0 : IDLE_MS;
   }
-  async function addressed(events: EventEnvelope[]): Promise<Map<string, EventEnvelope[]>> {
+  async function addressed(events: Outgoing[]): Promise<{ event: Outgoing; to: string[] }[]> {
     const known = await subscribers();
-    const pairs = events.flatMap((event) => (known.get(event.type) ?? []).map((subscriber) => ({ subscriber, event })));
-    return new Map(
-      [...groupBy(pairs, (pair) => pair.subscriber)].map(([subscriber, group]) => [subscriber, group.map((pair) => pair.event)]),
-    );
+    return events.map((event) => ({ event, to: event.to ?? known.get(event.type) ?? [] }));
   }
   return {
     async stop() {

@@ -1,8 +1,11 @@
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 
-/** A context's own way to its own schema: its pool, its role. */
+/** A context's own way to its own schema: its pools, its role. */
 export type Db = {
+  /** For commands. */
   sql: Sql;
+  /** For those who only look: what commands wait for holds up nobody here. */
+  browse: Sql;
   close(): Promise<void>;
 };
 /** Either the pool or a transaction of it. */
@@ -41,7 +44,19 @@ export function connect({ url, schema, max, prepare = true, statementTimeoutMs =
       bigint: { to: 20, from: [20], serialize: (value: number | bigint) => String(value), parse: (text: string) => Number(text) },
     },
   });
-  return { sql: sql as unknown as Sql, close: () => sql.end({ timeout: 5 }) };
+  const own = sql as unknown as Sql;
+  return { sql: own, browse: own, close: () => sql.end({ timeout: 5 }) };
+}
+
+/** A statement of a page that takes longer than this is given up: who looks can look again. */
+const BROWSE_TIMEOUT_MS = 4_000;
+
+/** Two pools of one role, so that a queue of buyers is none of lookers; one pool where `browsing` is 0. */
+export function connectPools({ browsing, ...options }: Options & { browsing: number }): Db {
+  const work = connect(options);
+  if (browsing === 0) return work;
+  const look = connect({ ...options, max: browsing, statementTimeoutMs: BROWSE_TIMEOUT_MS });
+  return { sql: work.sql, browse: look.sql, close: async () => void (await Promise.all([work.close(), look.close()])) };
 }
 
 const TRANSIENT = new Set(['40001', '40P01', '55P03']);

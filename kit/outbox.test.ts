@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineContract } from './contract.ts';
-import { emit, eventOf, eventsPublished, type NewEvent, takeEvents } from './outbox.ts';
+import { emit, eventOf, eventsHandled, eventsPublished, type NewEvent, takeEvents } from './outbox.ts';
 import { messageSchema } from './testing/message-schema.ts';
 import { uuidv7 } from './uuid.ts';
 
@@ -23,7 +23,7 @@ describe('the outbox', () => {
     const events = await takeEvents(sample.sql, owner, 100);
     await eventsPublished(
       sample.sql,
-      events.map((event) => event.eventId),
+      events.map((event) => ({ eventId: event.eventId, to: [] })),
     );
   };
 
@@ -95,6 +95,47 @@ describe('the outbox', () => {
     await emit(sample.sql, [noted('a')]);
     const taken = await Promise.all(Array.from({ length: 12 }, () => take(uuidv7())));
     expect(taken.filter((notes) => notes.length > 0)).toHaveLength(1);
+  });
+
+  describe('once published to subscribers', () => {
+    const send = async (...to: string[]) => {
+      await emit(sample.sql, [noted('a')]);
+      const [event] = await takeEvents(sample.sql, relay, 100);
+      await eventsPublished(sample.sql, [{ eventId: event!.eventId, to }]);
+      return event!.eventId;
+    };
+    const longAgo = () => sample.sql`UPDATE outbox SET published_at = published_at - interval '21 seconds'`;
+    const outgoing = async () => (await takeEvents(sample.sql, relay, 100)).map((event) => event.to);
+
+    test('one that a queue has lost is sent again, to those alone who do not know of it', async () => {
+      const eventId = await send('search', 'mail');
+      expect(await outgoing()).toEqual([]);
+      await eventsHandled(sample.sql, { subscriber: 'mail', eventIds: [eventId], outcome: 'delivered' });
+      await longAgo();
+      expect(await outgoing()).toEqual([['search']]);
+      await eventsPublished(sample.sql, [{ eventId, to: ['search'] }]);
+      expect(await outgoing()).toEqual([]);
+      await eventsHandled(sample.sql, { subscriber: 'search', eventIds: [eventId], outcome: 'delivered' });
+      await longAgo();
+      expect(await outgoing()).toEqual([]);
+    });
+
+    test('one that is being tried is not taken for lost', async () => {
+      const eventId = await send('search');
+      await longAgo();
+      await eventsHandled(sample.sql, { subscriber: 'search', eventIds: [eventId], outcome: 'tried' });
+      expect(await outgoing()).toEqual([]);
+    });
+
+    test('one on which a subscriber has failed for good is remembered as dead, and not sent again', async () => {
+      const eventId = await send('search', 'mail');
+      await eventsHandled(sample.sql, { subscriber: 'search', eventIds: [eventId], outcome: 'dead' });
+      await eventsHandled(sample.sql, { subscriber: 'search', eventIds: [eventId], outcome: 'dead' });
+      await longAgo();
+      expect(await outgoing()).toEqual([['mail']]);
+      const [row] = await sample.sql`SELECT awaiting, dead FROM outbox`;
+      expect(row).toEqual({ awaiting: ['mail'], dead: ['search'] });
+    });
   });
 
   test('is swept: published a week ago goes, unpublished stays whatever its age', async () => {

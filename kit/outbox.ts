@@ -18,8 +18,15 @@ export const messageTables = (schema: PgSchema) => ({
       payload: jsonb().notNull(),
       occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull().defaultNow(),
       publishedAt: timestamp('published_at', { withTimezone: true }),
+      /** Subscribers that have not said yet that they know of it. */
+      awaiting: text().array().notNull().default(raw`'{}'`),
+      /** Subscribers that have failed on it for good. */
+      dead: text().array().notNull().default(raw`'{}'`),
     },
-    (table) => [index('outbox_unpublished').on(table.id).where(raw`published_at IS NULL`)],
+    (table) => [
+      index('outbox_unpublished').on(table.id).where(raw`published_at IS NULL`),
+      index('outbox_awaiting').on(table.eventId).where(raw`awaiting <> '{}'`),
+    ],
   ),
   inbox: schema.table(
     'inbox',
@@ -59,29 +66,59 @@ export const eventOf = <C extends Contract, K extends keyof C['events'] & string
   payload: contract.events[name]!.parse(payload),
 });
 
+/** An event to be sent; to those named, or to whoever listens when it goes out for the first time. */
+export type Outgoing = EventEnvelope & { to: string[] | null };
+/** What became of events at one subscriber: it knows of them, it will be tried again, or it never will. */
+export type Handled = { subscriber: string; eventIds: string[]; outcome: 'delivered' | 'tried' | 'dead' };
+
+/** No word for so long, and the queue is taken to have lost it. Longer than the longest pause between two tries of a job. */
+const LOST_AFTER_S = 20;
+
 /**
- * The oldest unpublished events, for the one relay that holds the lease; none for any other.
- * Unpublished, never "id above the last seen": a transaction that commits late would be skipped.
+ * The oldest unpublished events, and those that a queue has lost, for the one relay that holds the lease; none for any
+ * other. Unpublished, never "id above the last seen": a transaction that commits late would be skipped.
  */
-export async function takeEvents(sql: Sql, owner: string, limit: number): Promise<EventEnvelope[]> {
+export async function takeEvents(sql: Sql, owner: string, limit: number): Promise<Outgoing[]> {
+  const lost = sql`awaiting <> '{}' AND published_at < now() - ${LOST_AFTER_S} * interval '1 second'`;
   // most looks find nothing: those write no lease
-  const [some] = await sql`SELECT 1 AS one FROM outbox WHERE published_at IS NULL LIMIT 1`;
-  if (!some) return [];
+  const [look] =
+    await sql`SELECT EXISTS (SELECT FROM outbox WHERE published_at IS NULL) OR EXISTS (SELECT FROM outbox WHERE ${lost}) AS some`;
+  if (!look!.some) return [];
   const held = await sql`
     INSERT INTO leases AS l (name, owner, until) VALUES ('outbox-relay', ${owner}, now() + interval '5 seconds')
     ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until,
       epoch = l.epoch + (l.owner <> excluded.owner)::int
     WHERE l.owner = excluded.owner OR l.until < now() RETURNING 1`;
   if (held.length === 0) return [];
-  return sql<EventEnvelope[]>`
+  return sql<Outgoing[]>`
     SELECT event_id AS "eventId", type, aggregate_id AS "aggregateId", version, payload,
-      to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt"
-    FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT ${limit}`;
+      to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
+      CASE WHEN published_at IS NOT NULL THEN awaiting END AS "to"
+    FROM (
+      (SELECT * FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT ${limit})
+      UNION ALL (SELECT * FROM outbox WHERE ${lost} ORDER BY id LIMIT ${limit})) AS due
+    ORDER BY id LIMIT ${limit}`;
 }
 
-export async function eventsPublished(sql: Sql, eventIds: string[]): Promise<void> {
-  await sql`UPDATE outbox SET published_at = now() WHERE published_at IS NULL AND event_id = ANY(${eventIds}::uuid[])`;
+/** Written before they go into the queue, with who is to hear of them: what is lost on the way is sent again. */
+export async function eventsPublished(sql: Sql, sent: { eventId: string; to: string[] }[]): Promise<void> {
+  await sql`
+    UPDATE outbox SET published_at = now(), awaiting = x.awaiting
+    FROM unnest(${sent.map((event) => event.eventId)}::uuid[], ${sent.map((event) => JSON.stringify(event.to))}::text[]) AS given(event_id, names),
+      LATERAL (SELECT array(SELECT jsonb_array_elements_text(names::jsonb)) AS awaiting) AS x
+    WHERE outbox.event_id = given.event_id AND (published_at IS NULL OR outbox.awaiting <> '{}')`;
   await sql`
     DELETE FROM outbox WHERE id IN (
-      SELECT id FROM outbox WHERE published_at < now() - interval '7 days' ORDER BY id LIMIT 1000)`;
+      SELECT id FROM outbox WHERE published_at < now() - interval '7 days' AND awaiting = '{}' AND dead = '{}' ORDER BY id LIMIT 1000)`;
+}
+
+/** A subscriber's word on events that it was sent. Repeatable, in any order. */
+export async function eventsHandled(sql: Sql, { subscriber, eventIds, outcome }: Handled): Promise<void> {
+  const mine = sql`awaiting <> '{}' AND ${subscriber} = ANY(awaiting) AND event_id = ANY(${eventIds}::uuid[])`;
+  if (outcome === 'tried') await sql`UPDATE outbox SET published_at = now() WHERE ${mine}`;
+  else
+    await sql`
+      UPDATE outbox SET awaiting = array_remove(awaiting, ${subscriber}),
+        dead = CASE WHEN ${outcome} = 'dead' THEN array_append(dead, ${subscriber}) ELSE dead END
+      WHERE ${mine}`;
 }

@@ -8,12 +8,13 @@ import type { QueueDepth } from './queue-depth.ts';
 import type { Signer } from './sign.ts';
 import { jobSeconds, queueDepth } from './telemetry.ts';
 
-export type Job = { id: string; name: string; data: unknown; attempt: number };
+/** `isLast`: should it fail now, it is dead. */
+export type Job = { id: string; name: string; data: unknown; attempt: number; isLast: boolean };
 
 /** BullMQ on Postgres by default, on Redis where one is given; everybody else sees only this. */
 export type Queues = {
   add(queue: string, jobs: { name: string; data: unknown }[]): Promise<void>;
-  /** Runs `work` every `everyMs`, once for all processes that say so. */
+  /** Runs `work` every `everyMs`, once for all processes that say so. Said again, it mends what an emptied queue has forgotten. */
   schedule(queue: string, everyMs: number): Promise<void>;
   work(queue: string, work: (job: Job) => Promise<void>, options?: { concurrency?: number }): void;
   depths(): Promise<QueueDepth[]>;
@@ -50,17 +51,18 @@ export async function createQueues({ databaseUrl, redisUrl, signer, log, names, 
     each.on('error', (error: Error) => log.warn({ err: error, queue: each.name }, 'the queue cannot be reached'));
   return {
     add: async (name, jobs) => void (await queue(name).addBulk(jobs.map((job) => ({ name: job.name, data: job.data })))),
-    schedule: async (name, everyMs) =>
-      void (await queue(name).upsertJobScheduler(
-        name,
-        { every: everyMs },
-        { name, data: {}, opts: { attempts: 1, removeOnComplete: { count: 5 }, removeOnFail: { count: 100 } } },
-      )),
+    async schedule(name, everyMs) {
+      const known = await queue(name).getJobScheduler(name);
+      if (known?.every === everyMs) return;
+      const opts = { attempts: 1, removeOnComplete: { count: 5 }, removeOnFail: { count: 100 } };
+      await queue(name).upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts });
+    },
     work(name, work, { concurrency = 1 } = {}) {
-      const run = async (job: { id?: string; name: string; data: unknown; attemptsMade: number }) => {
+      const run = async (job: { id?: string; name: string; data: unknown; attemptsMade: number; opts?: { attempts?: number } }) => {
         const stop = jobSeconds.startTimer({ queue: name });
         try {
-          await work({ id: job.id ?? '', name: job.name, data: job.data, attempt: job.attemptsMade + 1 });
+          const attempt = job.attemptsMade + 1;
+          await work({ id: job.id ?? '', name: job.name, data: job.data, attempt, isLast: attempt >= (job.opts?.attempts ?? 1) });
           stop({ outcome: 'done' });
         } catch (error) {
           stop({ outcome: 'failed' });

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { withCrashPoint } from './crash-points.ts';
 import type { Log } from './log.ts';
 import type { SagaTable } from './saga.ts';
 import { postgresSagaLog, type SagaRecord } from './saga-log.ts';
@@ -17,9 +18,10 @@ export type Sagas = {
   drain(): Promise<void>;
 };
 
-export function createSagas(sql: Sql, tables: SagaTable[], log: Log): Sagas {
+/** `crashAt` is for drills (crash-points.ts). */
+export function createSagas(sql: Sql, tables: SagaTable[], log: Log, { crashAt = null }: { crashAt?: string | null } = {}): Sagas {
   const sagaLog = postgresSagaLog(sql);
-  const byName = new Map(tables.map((table) => [table.name, table]));
+  const byName = new Map(tables.map((table) => [table.name, withCrashPoint(table, crashAt)]));
   const running = new Map<string, Promise<Ending>>();
   const run = (record: SagaRecord): Promise<Ending> => {
     const table = byName.get(record.name);

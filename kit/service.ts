@@ -45,7 +45,8 @@ async function answer(running: Running, request: http.IncomingMessage, signer: S
     '/query': () => running.query(body as never),
     '/deliver': () => running.deliver(body.events as never),
     '/take-events': () => running.takeEvents(body.owner as string, body.limit as number),
-    '/events-published': () => running.eventsPublished(body.eventIds as string[]),
+    '/events-published': () => running.eventsPublished(body.sent as never),
+    '/events-handled': () => running.eventsHandled(body as never),
     '/listens-to': () => running.listensTo(),
     '/ready': () => running.ready(),
   };

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Client, Contract, EventEnvelope, Handlers } from './contract.ts';
-import { connect, type Db } from './db.ts';
+import { connectPools, type Db } from './db.ts';
 import { createGraph, type GraphAnswer, type GraphRequest, type ResolverMap } from './graph.ts';
 import type { Identity } from './identity.ts';
 import { type Delivery, deliver, type Reactions } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { QueueDepth } from './queue-depth.ts';
-import { eventsPublished, takeEvents } from './outbox.ts';
+import { eventsHandled, eventsPublished, type Handled, type Outgoing, takeEvents } from './outbox.ts';
 import type { Signer } from './sign.ts';
 import { withVocabulary } from './sdl.ts';
 
@@ -31,8 +31,10 @@ export type Subgraph<C extends Contract = Contract, U extends Record<string, Con
   schema: URL;
   /** Contracts of the contexts that this one asks. */
   uses: U;
-  /** Connections at most. */
+  /** Connections at most, for commands. */
   connections: number;
+  /** Connections at most for those who only look; 0: they share the others. */
+  browsing?: number;
   /** What this context takes from the configuration. */
   settings: (config: SubgraphConfig) => S;
   build: (kit: Kit<Clients<U>, S>) => Parts<C> | Promise<Parts<C>>;
@@ -47,6 +49,8 @@ export type SubgraphConfig = {
   /** How full the job queues are, for the operator's eyes. */
   queues: { depths(): Promise<QueueDepth[]> } | null;
   publicUrl: string;
+  /** For drills: the point of a saga at which this process dies (kit/crash-points.ts). */
+  crashAt: string | null;
 };
 
 /** A context at work in this process; `kit/transport.ts` calls it directly or puts it behind HTTP. */
@@ -58,8 +62,9 @@ export type Running = {
   query(request: GraphRequest): Promise<GraphAnswer>;
   command(name: string, input: unknown, deadlineMs?: number): Promise<unknown>;
   deliver(events: EventEnvelope[]): Promise<Delivery>;
-  takeEvents(owner: string, limit: number): Promise<EventEnvelope[]>;
-  eventsPublished(eventIds: string[]): Promise<void>;
+  takeEvents(owner: string, limit: number): Promise<Outgoing[]>;
+  eventsPublished(sent: { eventId: string; to: string[] }[]): Promise<void>;
+  eventsHandled(handled: Handled): Promise<void>;
   ready(): Promise<void>;
   close(): Promise<void>;
 };
@@ -84,10 +89,11 @@ export const sdlOf = (subgraph: Pick<Subgraph, 'schema'>, vocabulary: string): s
 export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: Surroundings): Promise<Running> {
   const { name } = subgraph.contract as Contract;
   const log = around.log.child({ context: name });
-  const db = connect({
+  const db = connectPools({
     url: around.url,
     schema: name,
     max: subgraph.connections,
+    browsing: subgraph.browsing ?? 0,
     ...(around.prepare !== undefined && { prepare: around.prepare }),
   });
   const use = Object.fromEntries(
@@ -105,7 +111,8 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
     command: (command, input) => commands[command]!(input),
     deliver: (events) => deliver(db.sql, reactions, events),
     takeEvents: (owner, limit) => takeEvents(db.sql, owner, limit),
-    eventsPublished: (eventIds) => eventsPublished(db.sql, eventIds),
+    eventsPublished: (sent) => eventsPublished(db.sql, sent),
+    eventsHandled: (handled) => eventsHandled(db.sql, handled),
     ready: async () => void (await db.sql`SELECT 1`),
     close: async () => {
       await parts.close?.();

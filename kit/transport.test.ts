@@ -42,6 +42,7 @@ const greeter = {
   deliver: async (events) => ({ failed: events.map(({ eventId }) => ({ eventId, reason: 'busy' })) }),
   takeEvents: async (owner, limit) => [{ owner, limit } as never],
   eventsPublished: async () => {},
+  eventsHandled: async () => {},
   ready: async () => {},
   close: async () => {},
 } satisfies Running;
@@ -91,7 +92,8 @@ describe.each(['in one process', 'over HTTP'])('a context reached %s', (way) => 
     expect(await peer.listensTo()).toEqual(['other.Event']);
     expect(await peer.deliver([{ eventId: '1' } as never])).toEqual({ failed: [{ eventId: '1', reason: 'busy' }] });
     expect(await peer.takeEvents('me', 5)).toEqual([{ owner: 'me', limit: 5 }]);
-    await peer.eventsPublished(['1']);
+    await peer.eventsPublished([{ eventId: '1', to: [] }]);
+    await peer.eventsHandled({ subscriber: 'me', eventIds: ['1'], outcome: 'delivered' });
     await peer.ready();
   });
 });

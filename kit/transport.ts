@@ -57,7 +57,8 @@ function remotePeer(name: string, url: string | undefined, agent: http.Agent, si
       call(`/commands/${command}`, { input: input ?? {} }, ms).then((answer) => (answer as { output: unknown }).output),
     deliver: (events: EventEnvelope[]) => call<Delivery>('/deliver', { events }),
     takeEvents: (owner, limit) => call('/take-events', { owner, limit }),
-    eventsPublished: (eventIds) => call('/events-published', { eventIds }),
+    eventsPublished: (sent) => call('/events-published', { sent }),
+    eventsHandled: (handled) => call('/events-handled', handled),
     listensTo: () => call('/listens-to', {}),
     ready: () => call('/ready', {}),
   };

@@ -14,6 +14,9 @@ import { openSimulator } from './simulator.ts';
 import { essentials, subgraphConfig } from './shop.ts';
 import { Stopper } from './stopper.ts';
 
+/** Where the simulator listens when it runs alone and nothing else is said. */
+const SIMULATOR_URL = 'http://127.0.0.1:4110';
+
 type Alone = { url: string; stop: () => Promise<void> };
 
 /** One part in a process of its own. The database must be there and migrated (`migrate`); the others may come later. */
@@ -75,7 +78,7 @@ async function startContext(
   { config, database, log, signer, transport, stopper, queuesWith }: ContextParts,
 ): Promise<Alone> {
   const queues = name === 'operations' ? await queuesWith(2) : null;
-  const settings = { ...subgraphConfig(config, signer, config.simulatorUrl), queues };
+  const settings = { ...subgraphConfig(config, signer, config.simulatorUrl ?? SIMULATOR_URL), queues };
   const [running] = await startContexts([name], { database, config: settings, log, signer, transport, prepare: config.prepare });
   stopper.add(name, running!, (it) => it.close());
   const service = stopper.add(

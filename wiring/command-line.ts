@@ -19,16 +19,17 @@ export async function withContexts<T>(config: Environment, work: (transport: Tra
   try {
     const database = stopper.add('postgres', await openDatabase(config, { adopt: true }), (it) => it.stop());
     await migrateAll(database, signer);
-    const simulator = config.stripe.secretKey
-      ? null
-      : stopper.add('simulator', await openSimulator({ databaseUrl: database.url, signer, log }), (it) => it.close());
+    const simulator =
+      config.stripe.secretKey || config.simulatorUrl
+        ? null
+        : stopper.add('simulator', await openSimulator({ databaseUrl: database.url, signer, log }), (it) => it.close());
     const queues = stopper.add(
       'queues',
       await createQueues({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log, names: QUEUES, connections: 3 }),
       (it) => it.close(),
     );
     const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
-    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? null), queues };
+    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues };
     const running = await startContexts(contextNames, { database, config: settings, log, signer, transport, prepare: config.prepare });
     stopper.add('contexts', running, async (all) => void (await Promise.all(all.map((context) => context.close()))));
     return await work(transport);

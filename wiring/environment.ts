@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError, readEnvironment, rules } from '../kit/config.ts';
+import { CRASH_POINT } from '../kit/crash-points.ts';
 import { contextNames, topology } from '../topology.ts';
 
 const text = (min: number) => z.string().min(min, `must have at least ${min} characters`);
@@ -59,6 +60,10 @@ const VARIABLES = {
     example: '10',
   },
   DELIVERY_OPTIONS: { schema: json.optional(), example: '[{"id":"standard","name":"Standard","priceMinor":{"EUR":490}}]' },
+  CRASH_AT: {
+    schema: z.string().regex(CRASH_POINT, 'must name a saga, a step and a moment').optional(),
+    example: 'PlaceOrder.reserve stock.after',
+  },
   DATABASE_PREPARE: { schema: z.enum(['true', 'false'], 'must be true or false').default('true'), example: 'false' },
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, POSTGRES])),
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, SERVICE])),
@@ -94,8 +99,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     ),
     redisUrl: values.REDIS_URL,
     stripe: { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET },
-    /** Where the payment simulator is, for contexts that run alone and have no Stripe key. */
-    simulatorUrl: values.SIMULATOR_URL ?? 'http://127.0.0.1:4110',
+    /** Where the payment simulator is that runs as a process of its own; null: the shop in one process brings one along. */
+    simulatorUrl: values.SIMULATOR_URL ?? null,
     adminApiKey: values.ADMIN_API_KEY,
     secret: values.SECRET,
     logLevel: values.LOG_LEVEL,
@@ -103,6 +108,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     currency: values.CURRENCY,
     holdMinutes: values.HOLD_MINUTES,
     deliveryOptions: values.DELIVERY_OPTIONS,
+    /** For drills: where this process dies. */
+    crashAt: values.CRASH_AT,
     prepare: values.DATABASE_PREPARE === 'true',
   };
 }

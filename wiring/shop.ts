@@ -43,6 +43,7 @@ export function subgraphConfig(
       apiUrl: simulated ? simulatorUrl : null,
     },
     publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port ?? 4000}`,
+    crashAt: config.crashAt ?? null,
   };
 }
 
@@ -59,13 +60,14 @@ export async function startShop(config: Environment, progress: Progress) {
     await migrateAll(database, signer);
     progress.step('schemas migrated');
     const webhookUrl = `http://127.0.0.1:${port}/webhooks/stripe`;
-    const simulator = config.stripe.secretKey
-      ? null
-      : stopper.add(
-          'simulator',
-          await openSimulator({ databaseUrl: database.url, webhookUrl, signer, log: log.child({ part: 'simulator' }) }),
-          (it) => it.close(),
-        );
+    const simulator =
+      config.stripe.secretKey || config.simulatorUrl
+        ? null
+        : stopper.add(
+            'simulator',
+            await openSimulator({ databaseUrl: database.url, webhookUrl, signer, log: log.child({ part: 'simulator' }) }),
+            (it) => it.close(),
+          );
     const queues = stopper.add(
       'queues',
       await createQueues({
@@ -79,7 +81,7 @@ export async function startShop(config: Environment, progress: Progress) {
       (it) => it.close(),
     );
     const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
-    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? null), queues };
+    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues };
     const running = await startContexts(contextNames, { database, config: settings, log, signer, transport, prepare: config.prepare });
     stopper.add('contexts', running, async (all) => void (await Promise.all(all.map((context) => context.close()))));
     progress.step(`${running.length} contexts started`);
@@ -90,7 +92,12 @@ export async function startShop(config: Environment, progress: Progress) {
       it.close(),
     );
     progress.step('gateway open');
-    return { url: gateway.url, adminApiKey, simulatorUrl: simulator?.url ?? null, stop: () => stopper.stop() };
+    return {
+      url: gateway.url,
+      adminApiKey,
+      simulatorUrl: simulator?.url ?? (config.stripe.secretKey ? null : config.simulatorUrl),
+      stop: () => stopper.stop(),
+    };
   } catch (error) {
     await stopper.stop();
     throw error;

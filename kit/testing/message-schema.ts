@@ -30,14 +30,14 @@ function creating(table: PgTable): string {
     if (column.generatedIdentity) parts.push('GENERATED ALWAYS AS IDENTITY');
     if (column.primary) parts.push('PRIMARY KEY');
     if (column.notNull) parts.push('NOT NULL');
-    if (column.hasDefault && !column.generatedIdentity) parts.push(`DEFAULT ${defaultOf(column.default)}`);
+    if (column.hasDefault && !column.generatedIdentity) parts.push(`DEFAULT ${column.getSQLType().endsWith('[]') ? `'{}'` : defaultOf(column.default)}`);
     return parts.join(' ');
   });
   for (const key of primaryKeys) lines.push(`PRIMARY KEY (${key.columns.map((column) => column.name).join(', ')})`);
   return `CREATE TABLE sample."${name}" (${lines.join(', ')})`;
 }
 
-/** The only default that is no value is the time. */
+/** Of lists it is the empty one; the only other default that is no value is the time. */
 const defaultOf = (value: unknown): string => {
   if (Array.isArray(value)) return `'${JSON.stringify(value)}'::jsonb`;
   return typeof value === 'object' ? 'now()' : String(value);

@@ -17,6 +17,7 @@ export const testConfig: SubgraphConfig = {
   stripe: { secretKey: 'sk_test_holdfast', webhookSecrets: ['whsec_test'], apiUrl: null },
   queues: null,
   publicUrl: 'http://127.0.0.1:4000',
+  crashAt: null,
 };
 
 /** Commands of other contexts, as far as a test needs them; in stories the real ones answer. */

@@ -11,9 +11,10 @@ export default defineSubgraph({
   contract: catalog,
   schema: new URL('./schema.graphql', import.meta.url),
   uses: {},
-  connections: 4,
+  connections: 2,
+  browsing: 2,
   settings: () => ({}),
-  build: ({ db: { sql } }) => {
+  build: ({ db: { sql, browse } }) => {
     const save = batched(async (products: ProductInput[]) => (await saveProducts(sql, products)).results, { max: 100 });
     const archive = (externalId: string) => archiveProduct(sql, externalId);
     return {
@@ -26,7 +27,7 @@ export default defineSubgraph({
         countProducts: () => countProducts(sql),
       },
       resolvers: resolvers({ save, archive }),
-      perRequest: () => ({ loaders: createLoaders(sql) }),
+      perRequest: () => ({ loaders: createLoaders(browse) }),
     };
   },
 });

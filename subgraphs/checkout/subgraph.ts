@@ -14,6 +14,9 @@ import { placeOrder } from './place-order.saga.ts';
 import { wakeAttempts } from './reactions/wake-attempts.ts';
 import { resolvers } from './resolvers.ts';
 
+/** Stock that an attempt has pinned is safe beyond the time of its hold: the provider is given a minute at least. */
+const LEAST_ATTEMPT_S = 60;
+
 export default defineSubgraph({
   contract: checkout,
   schema: new URL('./schema.graphql', import.meta.url),
@@ -21,12 +24,13 @@ export default defineSubgraph({
   connections: 4,
   settings: (config) => ({
     holdSeconds: Math.round(config.holdMinutes * 60),
+    crashAt: config.crashAt,
     delivery: config.deliveryOptions ? DeliveryOptions.parse(config.deliveryOptions) : DEFAULT_DELIVERY,
   }),
   build: ({ db: { sql }, use, settings, log, signer }) => {
     const table = placeOrder({ ...use, holdSeconds: settings.holdSeconds, quote: quotePurchase(sql, use, settings.delivery) });
-    const sagas = createSagas(sql, [table], log);
-    const buying = checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds: settings.holdSeconds });
+    const sagas = createSagas(sql, [table], log, settings);
+    const buying = checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds: Math.max(settings.holdSeconds, LEAST_ATTEMPT_S) });
     return {
       commands: { recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }) },
       resolvers: resolvers(beginCheckout(sql, use, settings), buying),

@@ -16,8 +16,9 @@ export default defineSubgraph({
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { catalog },
   connections: 4,
+  browsing: 2,
   settings: () => ({}),
-  build: ({ db: { sql }, use }) => {
+  build: ({ db: { sql, browse }, use }) => {
     const reserve = reserver(sql);
     const settle = settler(sql);
     return {
@@ -32,8 +33,8 @@ export default defineSubgraph({
         openStock: ({ variants }) => openStock(sql, variants),
         stockPage: ({ after, limit }) => stockPage(sql, after ?? null, limit),
       },
-      resolvers: resolvers(sql, (input) => takeAdjustment(sql, use.catalog, input)),
-      perRequest: () => ({ loaders: createLoaders(sql) }),
+      resolvers: resolvers(browse, (input) => takeAdjustment(sql, use.catalog, input)),
+      perRequest: () => ({ loaders: createLoaders(browse) }),
       reactions: { 'catalog.ProductSaved': learnVariants },
     };
   },

@@ -18,10 +18,10 @@ export default defineSubgraph({
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { inventory, payments },
   connections: 3,
-  settings: () => ({}),
-  build: ({ db: { sql }, use, log, signer }) => {
+  settings: ({ crashAt }) => ({ crashAt }),
+  build: ({ db: { sql }, use, settings, log, signer }) => {
     const cancelSaga = cancelOrder({ ...use, cancel: (input) => cancelPaidOrder(sql, input) });
-    const sagas = createSagas(sql, [cancelSaga], log);
+    const sagas = createSagas(sql, [cancelSaga], log, settings);
     return {
       commands: {
         place: orderPlacer(sql),

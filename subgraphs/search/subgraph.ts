@@ -11,11 +11,12 @@ export default defineSubgraph({
   contract: search,
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { catalog, inventory },
-  connections: 4,
+  connections: 1,
+  browsing: 3,
   settings: () => ({}),
-  build: ({ db: { sql }, use }) => ({
+  build: ({ db: { sql, browse }, use }) => ({
     commands: { reindex: () => reindex(sql, use), countProducts: () => countProducts(sql) },
-    resolvers: resolvers(sql),
+    resolvers: resolvers(browse),
     reactions: { 'catalog.ProductSaved': productSaved, 'inventory.AvailabilityChanged': availabilityChanged },
   }),
 });
