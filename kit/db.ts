@@ -63,6 +63,21 @@ const TRANSIENT = new Set(['40001', '40P01', '55P03']);
 /** Serialization failure, deadlock, lock time-out: the whole transaction may be tried again. */
 export const isTransient = (error: unknown): boolean => TRANSIENT.has((error as { code?: string } | null)?.code ?? '');
 
+const LOST = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+]);
+/** The connection broke, or the server went down: whether the statement was committed is not known. */
+export const isConnectionLost = (error: unknown): boolean => {
+  const code = (error as { code?: string } | null)?.code ?? '';
+  return LOST.has(code) || code.startsWith('08') || code.startsWith('57P');
+};
+
 /** Thrown inside a transaction that has seen the world change under it: it is run again as a whole. */
 export class TryAgain extends Error {
   readonly code = '40001';

@@ -7,6 +7,8 @@ import { metrics } from './telemetry.ts';
 import { uuidv7 } from './uuid.ts';
 
 type Body = { [field: string]: unknown };
+/** What is under way when we are asked to end has so long; a checkout is answered after 5 s at the latest. */
+const GRACE_MS = 10_000;
 const MAX_BODY = 8 * 1024 * 1024;
 
 /** Puts a context behind HTTP for the other processes. Without a service token: 401, whatever is asked. */
@@ -14,7 +16,10 @@ export async function serve(
   running: Running,
   { port, host, signer, log }: { port: number; host: string; signer: Signer; log: Log },
 ): Promise<{ port: number; close(): Promise<void> }> {
+  let stopping = false;
   const server = http.createServer((request, response) => {
+    // a connection kept alive would bring more work to who is about to end
+    if (stopping) response.shouldKeepAlive = false;
     answer(running, request, signer)
       .then(({ status, body }) => reply(response, status, body))
       .catch((error: unknown) => {
@@ -27,9 +32,10 @@ export async function serve(
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const close = () =>
     new Promise<void>((resolve) => {
+      stopping = true;
       server.close(() => resolve());
       server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 3_000).unref();
+      setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
     });
   return { port: (server.address() as { port: number }).port, close };
 }

@@ -59,7 +59,8 @@ export type Running = {
   contract: Contract;
   /** Types of events it reacts to. */
   listensTo(): Promise<string[]>;
-  query(request: GraphRequest): Promise<GraphAnswer>;
+  /** `deadlineMs` bounds a call to another process; one in this process ends by its statements' time-outs. */
+  query(request: GraphRequest, deadlineMs?: number): Promise<GraphAnswer>;
   command(name: string, input: unknown, deadlineMs?: number): Promise<unknown>;
   deliver(events: EventEnvelope[]): Promise<Delivery>;
   takeEvents(owner: string, limit: number): Promise<Outgoing[]>;

@@ -57,3 +57,20 @@ export const jobSeconds = new Histogram({
   buckets,
   registers: [metrics],
 });
+export const providerBreaker = new Gauge({
+  name: 'holdfast_provider_breaker',
+  help: 'Breaker before the payment provider: 0 closed, 1 half-open, 2 open.',
+  registers: [metrics],
+});
+export const providerSeconds = new Histogram({
+  name: 'holdfast_provider_seconds',
+  help: 'Time a call to the payment provider took, by what it asked and what became of it.',
+  labelNames: ['call', 'outcome'] as const,
+  buckets,
+  registers: [metrics],
+});
+export const refundsFailed = new Counter({
+  name: 'holdfast_refunds_failed_total',
+  help: 'Refunds that the provider took and could not carry out: the buyer has not got the money, and a person must act.',
+  registers: [metrics],
+});

@@ -2,6 +2,7 @@ import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { command, defineContract } from './contract.ts';
+import { freePort } from './free-port.ts';
 import { createLog } from './log.ts';
 import { orRefused, refuse } from './refusal.ts';
 import { serve } from './service.ts';
@@ -151,6 +152,28 @@ describe('over HTTP', () => {
     transport.close();
     dripping.closeAllConnections();
     await new Promise((resolve) => dripping.close(resolve));
+  });
+
+  test('a command waits for who is being restarted; who only looks is told at once', async () => {
+    const port = await freePort();
+    const transport = createTransport({ urls: { greeter: `http://127.0.0.1:${port}` }, signer });
+    await expect(transport.peer('greeter').query({ query: '{ hello }', identity })).rejects.toThrow('ECONNREFUSED');
+    const greeted = transport.clientOf(contract).greet({ name: 'Ann' });
+    const changed = transport.peer('greeter').query({ query: 'mutation { hello }', identity });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const late = await serve(greeter, { port, host: '127.0.0.1', signer, log: createLog('silent') });
+    expect(await greeted).toMatchObject({ text: 'hello Ann' });
+    expect(await changed).toMatchObject({ data: { query: 'mutation { hello }' } });
+    transport.close();
+    await late.close();
+  });
+
+  test('nobody is waited for beyond half the time that there is', async () => {
+    const transport = createTransport({ urls: { greeter: `http://127.0.0.1:${await freePort()}` }, signer, deadlineMs: 300 });
+    const began = performance.now();
+    await expect(transport.clientOf(contract).greet({ name: 'Ann' })).rejects.toThrow('ECONNREFUSED');
+    expect(performance.now() - began).toBeLessThan(300);
+    transport.close();
   });
 
   test('a context that is neither here nor has an address is named', async () => {

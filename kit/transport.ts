@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Contract, EventEnvelope } from './contract.ts';
 import type { GraphAnswer, GraphRequest } from './graph.ts';
 import type { Delivery } from './inbox.ts';
@@ -49,10 +50,13 @@ function clientOf<C extends Contract>(contract: C, peer: () => Peer): Client<C> 
 
 function remotePeer(name: string, url: string | undefined, agent: http.Agent, signer: Signer, deadlineMs: number): Peer {
   if (!url) throw new Error(`No address for "${name}": set ${name.toUpperCase()}_URL, or run it in this process.`);
-  const call = <T>(path: string, body: unknown, ms = deadlineMs) => post<T>(new URL(path, url), body, agent, serviceToken(signer), ms);
+  const once = <T>(path: string, body: unknown, ms: number) => post<T>(new URL(path, url), body, agent, serviceToken(signer), ms);
+  const call = <T>(path: string, body: unknown, ms = deadlineMs) => patiently(ms, (left) => once<T>(path, body, left));
   return {
     name,
-    query: (request: GraphRequest) => call<GraphAnswer>('/query', request),
+    // who looks is told at once that nobody is there; who changes something is given the moment of a restart
+    query: (request: GraphRequest, ms = deadlineMs) =>
+      isMutation(request) ? call<GraphAnswer>('/query', request, ms) : once<GraphAnswer>('/query', request, ms),
     command: (command, input, ms) =>
       call(`/commands/${command}`, { input: input ?? {} }, ms).then((answer) => (answer as { output: unknown }).output),
     deliver: (events: EventEnvelope[]) => call<Delivery>('/deliver', { events }),
@@ -60,24 +64,50 @@ function remotePeer(name: string, url: string | undefined, agent: http.Agent, si
     eventsPublished: (sent) => call('/events-published', { sent }),
     eventsHandled: (handled) => call('/events-handled', handled),
     listensTo: () => call('/listens-to', {}),
-    ready: () => call('/ready', {}),
+    ready: () => once('/ready', {}, READY_MS),
   };
+}
+
+const RESTART_MS = 8_000;
+const READY_MS = 3_000;
+
+const isMutation = ({ query }: GraphRequest): boolean => /^\s*mutation\b/.test(query);
+/** Nothing was sent, so nothing can have been done. */
+const isRefused = (error: unknown): boolean => (error as { code?: string } | null)?.code === 'ECONNREFUSED';
+
+/** While nobody listens, as during a restart, a call that was not sent is tried again, at most for `RESTART_MS`. */
+async function patiently<T>(ms: number, call: (left: number) => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const patience = Math.min(RESTART_MS, ms / 2);
+  for (let pause = 25; ; pause = Math.min(pause * 2, 250)) {
+    const waited = performance.now() - began;
+    try {
+      return await call(Math.max(1, ms - waited));
+    } catch (error) {
+      if (!isRefused(error) || waited + pause > patience) throw error;
+      await sleep(pause);
+    }
+  }
 }
 
 function post<T>(url: URL, body: unknown, agent: http.Agent, token: string, deadlineMs: number): Promise<T> {
   const payload = JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload), authorization: `Bearer ${token}` };
-    const request = http.request(url, { method: 'POST', agent, headers, signal: AbortSignal.timeout(deadlineMs) }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        if (response.statusCode === 200) resolve((text ? JSON.parse(text) : undefined) as T);
-        else reject(new Error(`${url.pathname} at ${url.host} answered ${response.statusCode}: ${text.slice(0, 200)}`));
-      });
-    });
+    const request = http.request(
+      url,
+      { method: 'POST', agent, headers, signal: AbortSignal.timeout(Math.ceil(deadlineMs)) },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          if (response.statusCode === 200) resolve((text ? JSON.parse(text) : undefined) as T);
+          else reject(new Error(`${url.pathname} at ${url.host} answered ${response.statusCode}: ${text.slice(0, 200)}`));
+        });
+      },
+    );
     request.on('error', reject);
     request.end(payload);
   });

@@ -30,7 +30,8 @@ function creating(table: PgTable): string {
     if (column.generatedIdentity) parts.push('GENERATED ALWAYS AS IDENTITY');
     if (column.primary) parts.push('PRIMARY KEY');
     if (column.notNull) parts.push('NOT NULL');
-    if (column.hasDefault && !column.generatedIdentity) parts.push(`DEFAULT ${column.getSQLType().endsWith('[]') ? `'{}'` : defaultOf(column.default)}`);
+    if (column.hasDefault && !column.generatedIdentity)
+      parts.push(`DEFAULT ${column.getSQLType().endsWith('[]') ? `'{}'` : defaultOf(column.default)}`);
     return parts.join(' ');
   });
   for (const key of primaryKeys) lines.push(`PRIMARY KEY (${key.columns.map((column) => column.name).join(', ')})`);

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { isConnectionLost } from '../../../kit/db.ts';
 import type { Refusal } from '../../../kit/refusal.ts';
 import { type Entry, LEASE_MS, type SagaRecord, type SagaState } from '../../../kit/saga-log.ts';
 
@@ -16,12 +17,23 @@ export type AttemptRow = {
 
 export type NewAttempt = { id: string; scope: string; key: string; fingerprint: string };
 
-/** Writes an attempt down with its saga, or with its refusals; false when the key is known already, and nothing is written. */
-export async function openAttempt(
-  sql: Sql,
-  attempt: NewAttempt,
-  what: { saga: SagaRecord; seconds: number } | { refusals: Refusal[] },
-): Promise<boolean> {
+type Opening = { saga: SagaRecord; seconds: number } | { refusals: Refusal[] };
+
+/**
+ * Writes an attempt down with its saga, or with its refusals; false when the key is known already, and nothing is written.
+ * Where the database's reply was lost, its commit may not have been: the key tells whose attempt there is.
+ */
+export async function openAttempt(sql: Sql, attempt: NewAttempt, what: Opening): Promise<boolean> {
+  try {
+    return await insertAttempt(sql, attempt, what);
+  } catch (error) {
+    if (!isConnectionLost(error)) throw error;
+    const known = await attemptByKey(sql, attempt.scope, attempt.key);
+    return known ? known.id === attempt.id : insertAttempt(sql, attempt, what);
+  }
+}
+
+async function insertAttempt(sql: Sql, attempt: NewAttempt, what: Opening): Promise<boolean> {
   const { id, scope, key, fingerprint } = attempt;
   if ('refusals' in what) {
     const written = await sql`
