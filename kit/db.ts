@@ -1,3 +1,4 @@
+import { databaseSocket } from './database-socket.ts';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 
 /** A context's own way to its own schema: its pools, its role. */
@@ -10,6 +11,10 @@ export type Db = {
 };
 /** Either the pool or a transaction of it. */
 export type SqlLike = Sql | TransactionSql;
+
+const CONNECT_S = 10;
+/** The server ends a statement by its time-out and says so; who says nothing for so much longer is gone. */
+const SILENCE_MS = 5_000;
 
 type Options = {
   url: string;
@@ -29,7 +34,9 @@ export function connect({ url, schema, max, prepare = true, statementTimeoutMs =
     max,
     prepare,
     idle_timeout: 60,
-    connect_timeout: 10,
+    connect_timeout: CONNECT_S,
+    // the type of the option lacks that it is a function; its name stands in the driver's documentation
+    ...({ socket: databaseSocket({ url, connectMs: CONNECT_S * 1000, silenceMs: statementTimeoutMs + SILENCE_MS }) } as object),
     onnotice: () => {},
     ...(onQuery && { debug: (_connection: number, query: string) => onQuery(query) }),
     connection: {

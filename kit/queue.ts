@@ -107,7 +107,15 @@ async function depthOf(queue: Queue): Promise<QueueDepth> {
 
 /** One pool for all queues and workers; each worker keeps one connection of it to listen on. */
 function onPostgres(url: string, connections: number, log: Log): Connected {
-  const pool = new pg.Pool({ connectionString: url, max: connections, options: `-c search_path=${SCHEMA}`, keepAlive: true });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    options: `-c search_path=${SCHEMA}`,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 15_000,
+    idle_in_transaction_session_timeout: 10_000,
+  });
   pool.setMaxListeners(100);
   pool.on('error', (error) => log.warn({ err: error }, 'a connection of the job queues broke'));
   return {

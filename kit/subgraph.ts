@@ -35,6 +35,8 @@ export type Subgraph<C extends Contract = Contract, U extends Record<string, Con
   connections: number;
   /** Connections at most for those who only look; 0: they share the others. */
   browsing?: number;
+  /** How long a statement of a command may take, in milliseconds; 10 s where nothing is said. */
+  statementTimeoutMs?: number;
   /** What this context takes from the configuration. */
   settings: (config: SubgraphConfig) => S;
   build: (kit: Kit<Clients<U>, S>) => Parts<C> | Promise<Parts<C>>;
@@ -95,6 +97,7 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
     schema: name,
     max: subgraph.connections,
     browsing: subgraph.browsing ?? 0,
+    ...(subgraph.statementTimeoutMs && { statementTimeoutMs: subgraph.statementTimeoutMs }),
     ...(around.prepare !== undefined && { prepare: around.prepare }),
   });
   const use = Object.fromEntries(

@@ -10,9 +10,10 @@ export default defineSubgraph({
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { payments },
   connections: 2,
+  statementTimeoutMs: 60_000,
   settings: (config) => ({ queues: config.queues as QueueDepths }),
   build: ({ db: { sql }, use, settings }) => ({
-    commands: { audit: () => audit(sql, use.payments) },
+    commands: { audit: (scope) => audit(sql, use.payments, scope) },
     resolvers: resolvers(() => audit(sql, use.payments), settings.queues),
   }),
 });
