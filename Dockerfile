@@ -2,6 +2,7 @@
 FROM node:20-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY patches patches
 RUN npx -y pnpm@12.21.0 install --frozen-lockfile --prod
 
 FROM node:20-bookworm-slim

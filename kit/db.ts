@@ -13,8 +13,6 @@ export type Db = {
 export type SqlLike = Sql | TransactionSql;
 
 const CONNECT_S = 10;
-/** The server ends a statement by its time-out and says so; who says nothing for so much longer is gone. */
-const SILENCE_MS = 5_000;
 
 type Options = {
   url: string;
@@ -36,7 +34,7 @@ export function connect({ url, schema, max, prepare = true, statementTimeoutMs =
     idle_timeout: 60,
     connect_timeout: CONNECT_S,
     // the type of the option lacks that it is a function; its name stands in the driver's documentation
-    ...({ socket: databaseSocket({ url, connectMs: CONNECT_S * 1000, silenceMs: statementTimeoutMs + SILENCE_MS }) } as object),
+    ...({ socket: databaseSocket({ url, connectMs: CONNECT_S * 1000, statementMs: statementTimeoutMs }) } as object),
     onnotice: () => {},
     ...(onQuery && { debug: (_connection: number, query: string) => onQuery(query) }),
     connection: {

@@ -100,6 +100,15 @@ export function shopper({ base, adminKey }: { base: string; adminKey: string }) 
       () => checkout(input),
       (answer) => /Completed|Rejected/.test(answer.__typename),
     );
+  /** A merchant gives the product another title, or its variant another price. */
+  const resave = (product: { input: object }, over: object) =>
+    manage('mutation($i:ProductInput!){productSave(input:$i){userErrors{code}}}', { i: { ...product.input, ...over } });
+  const cancel = async (orderId: string): Promise<Data> =>
+    (
+      await manage('mutation($i:CancelOrderInput!){cancelOrder(input:$i){order{status} userErrors{code}}}', {
+        i: { idempotencyKey: randomUUID(), orderId },
+      })
+    ).cancelOrder;
   const audit = async (): Promise<Data> => (await manage('{audit{invariants rowsChecked findings{invariant subject detail}}}')).audit;
   const cleanAudit = (): Promise<Data> => until(audit, (report) => report.findings.length === 0, 45_000);
   return {
@@ -116,6 +125,8 @@ export function shopper({ base, adminKey }: { base: string; adminKey: string }) 
     buying,
     buyingOne,
     settled,
+    resave,
+    cancel,
     audit,
     cleanAudit,
     order: (id: string, accessToken?: string) =>

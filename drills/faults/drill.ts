@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { shopper, type Shopper } from '../../stories/shopper.ts';
+import { newPurchase, type Purchase, pursue } from '../harness/buyer.ts';
+import { brokenPromises, chargedTwice, findingsWhenQuiet } from '../harness/checks.ts';
+import type { DrillWorld } from '../harness/drill-world.ts';
+import type { Random } from '../harness/random.ts';
+import type { Reach } from '../harness/reach.ts';
+
+/** What a scenario works with. */
+export type Drill = {
+  world: DrillWorld;
+  me: Shopper;
+  random: Random;
+  reach: Reach;
+  /** How many: `full` in a drill, `reduced` in `npm test`. */
+  count(full: number, reduced: number): number;
+  /** Begins a purchase that goes on, under one key, until its answer is final or the scenario settles. */
+  buy(input: object, options?: { cutAfterMs?: () => number | null }): Purchase;
+  /** So many purchases at once, by `abreast` buyers. */
+  buyMany(total: number, abreast: number, input: () => object, options?: { cutAfterMs?: () => number | null }): Promise<Purchase[]>;
+  purchases: Purchase[];
+  /** Heals everything, waits for all purchases and for a clean audit; throws what is broken. */
+  settle(): Promise<void>;
+};
+
+/** One row of the matrix, played in a shop that runs. */
+export type Scenario = { row: string; title: string; run(drill: Drill): Promise<void>; only?: DrillWorld['topology'] };
+
+const SETTLE_MS = 60_000;
+
+export class Broken extends Error {}
+
+export function must(holds: unknown, what: string): asserts holds {
+  if (!holds) throw new Broken(what);
+}
+
+/** Polls until it holds; `Broken` when it does not in time. */
+export async function eventually(what: string, holds: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Broken(`not within ${ms / 1000} s: ${what}`);
+    await sleep(50);
+  }
+}
+
+type Options = { world: DrillWorld; random: Random; reach: Reach; full: boolean };
+
+export function createDrill({ world, random, reach, full }: Options): Drill {
+  const me = shopper(world);
+  const purchases: Purchase[] = [];
+  const flying = new Set<Promise<unknown>>();
+  let until = Date.now() + 600_000;
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const tracked = work.finally(() => flying.delete(tracked));
+    flying.add(tracked);
+    return tracked;
+  };
+  const begin = (input: object, options: { cutAfterMs?: () => number | null } = {}) => {
+    const purchase = newPurchase(input);
+    purchases.push(purchase);
+    const goOn = async () => {
+      while (purchase.outcome === 'unknown' && !purchase.clientSecret && Date.now() < until)
+        await pursue(world.base, purchase, { until: Math.min(until, Date.now() + 5_000), ...options });
+    };
+    return { purchase, ended: track(goOn()) };
+  };
+  return {
+    world,
+    me,
+    random,
+    reach,
+    purchases,
+    count: (all, reduced) => (full ? all : reduced),
+    buy: (input, options) => begin(input, options).purchase,
+    async buyMany(total, abreast, input, options) {
+      const made: Purchase[] = [];
+      const buyer = async () => {
+        while (made.length < total) {
+          const { purchase, ended } = begin(input(), options);
+          made.push(purchase);
+          await ended;
+        }
+      };
+      await Promise.all(Array.from({ length: abreast }, buyer));
+      return made;
+    },
+    async settle() {
+      await world.heal();
+      until = Date.now() + SETTLE_MS;
+      await Promise.all(flying);
+      until = Date.now() + 600_000;
+      const broken = [...(await brokenPromises(world, purchases)), ...(await findingsWhenQuiet(me))];
+      broken.push(...(await chargedTwice(world)).map((id) => `the provider keeps two charges for order ${id}`));
+      if (world.webhooks.taken() > 0) broken.push(`${world.webhooks.taken()} forged webhooks were accepted`);
+      purchases.length = 0;
+      if (broken.length > 0) throw new Broken(broken.slice(0, 12).join('\n'));
+    },
+  };
+}

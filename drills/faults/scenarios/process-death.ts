@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { crashPointsOf } from '../../../kit/crash-points.ts';
+import { placeOrder, type Shop } from '../../../subgraphs/checkout/place-order.saga.ts';
+import { cancelOrder, type Asks } from '../../../subgraphs/orders/cancel-order.saga.ts';
+import { type Drill, eventually, must, type Scenario } from '../drill.ts';
+
+const PLACE = crashPointsOf(placeOrder({} as Shop));
+const CANCEL = crashPointsOf(cancelOrder({} as Asks));
+const forward = (moments: RegExp) => PLACE.filter((point) => !point.includes('.undo.') && moments.test(point));
+const UNDO = PLACE.filter((point) => point.includes('.undo.'));
+
+/**
+ * One process death a point: the process is started so that it dies there, and started again so that it dies at the
+ * next one, which may well be while it recovers what the death before has left.
+ */
+async function dieAtEach(
+  { world, reach, random }: Drill,
+  part: string,
+  points: string[],
+  provoke: () => Promise<unknown> | unknown,
+): Promise<void> {
+  const { processes } = world;
+  const process = world.processOf(part);
+  const order = random.shuffle(points);
+  reach.plan(...order.map((point) => `crash at ${point}`));
+  processes.next(process, { CRASH_AT: order[0]! });
+  await processes.end(process, 'SIGTERM');
+  for (const [i, point] of order.entries()) {
+    await world.ready();
+    const before = processes.deaths(process);
+    processes.next(process, order[i + 1] ? { CRASH_AT: order[i + 1]! } : {});
+    await provoke();
+    await eventually(`${process} dies at ${point}`, () => processes.deaths(process) > before, 60_000);
+    reach.hit(`crash at ${point}`);
+  }
+  await world.ready();
+}
+
+async function crashing(drill: Drill, points: string[]): Promise<void> {
+  const { variantId } = await drill.me.product(points.length + 10);
+  const cart = async () => drill.buy(drill.me.buying({ cartId: (await drill.me.cartOf(variantId)).id }));
+  await dieAtEach(drill, 'checkout', points, cart);
+  const bought = [...drill.purchases];
+  await drill.settle();
+  must(
+    bought.every((purchase) => purchase.outcome === 'completed'),
+    `a crash is no refusal, yet: ${bought.filter((one) => one.outcome !== 'completed').map((one) => one.code)}`,
+  );
+  const stock = await drill.me.stock(variantId);
+  must(stock.sold === bought.length && stock.reserved === 0, `${bought.length} bought, but the stock says ${JSON.stringify(stock)}`);
+}
+
+const f1: Scenario = {
+  row: 'F1',
+  title: 'kill -9 before a step, and in the midst of it: the saga runs forward',
+  run: (drill) => crashing(drill, drill.random.shuffle(forward(/before$|inside$/)).slice(0, drill.count(99, 2))),
+};
+
+const f2: Scenario = {
+  row: 'F2',
+  title: 'kill -9 after the effect, before it is recorded: the effect happens once',
+  run: (drill) => crashing(drill, drill.random.shuffle(forward(/after$/)).slice(0, drill.count(99, 2))),
+};
+
+/** A declined card turns the saga back from the payment; a price that has changed meanwhile is refused before it. */
+const f3: Scenario = {
+  row: 'F3',
+  title: 'kill -9 while it compensates: every undo resumes',
+  async run(drill) {
+    const { variantId } = await drill.me.product(20);
+    const declined = UNDO.filter((point) => !point.includes('capture payment'));
+    const refuse = () => drill.buy(drill.me.buyingOne(variantId, { paymentMethodId: 'pm_card_visa_chargeDeclined' }));
+    await dieAtEach(drill, 'checkout', drill.random.shuffle(declined).slice(0, drill.count(99, 2)), refuse);
+    const refused = [...drill.purchases];
+    await drill.settle();
+    must(
+      refused.every((purchase) => purchase.code === 'PAYMENT_DECLINED'),
+      `all are declined, yet: ${refused.map((one) => one.code ?? one.outcome)}`,
+    );
+    const stock = await drill.me.stock(variantId);
+    must(stock.available === 20 && stock.reserved === 0, `nothing was bought, but the stock says ${JSON.stringify(stock)}`);
+  },
+};
+
+const f3Cancel: Scenario = {
+  row: 'F3',
+  title: 'kill -9 while a paid order is cancelled: money and units come back once',
+  async run(drill) {
+    const { variantId } = await drill.me.product(20);
+    const points = drill.random.shuffle(CANCEL).slice(0, drill.count(99, 1));
+    const sold = await drill.buyMany(points.length, 2, () => drill.me.buyingOne(variantId));
+    const orders = sold.flatMap((purchase) => [...purchase.orderIds]);
+    const cancel = () => drill.me.cancel(orders.pop()!).catch(() => {});
+    await dieAtEach(drill, 'orders', points, () => void cancel());
+    await eventually('all are cancelled', async () => (await drill.me.stock(variantId)).available === 20);
+    await drill.settle();
+  },
+};
+
+const f5: Scenario = {
+  row: 'F5',
+  title: 'the reply is lost: the same key gives the same order',
+  async run(drill) {
+    const { variantId } = await drill.me.product(500);
+    const total = drill.count(100, 20);
+    drill.reach.plan('client cut off');
+    const cut = () => (drill.random.chance(0.5) ? drill.random.int(5, 250) : null);
+    const bought = await drill.buyMany(total, 4, () => drill.me.buyingOne(variantId), { cutAfterMs: cut });
+    drill.reach.hit(
+      'client cut off',
+      bought.reduce((sum, purchase) => sum + purchase.unheard, 0),
+    );
+    await drill.settle();
+    must((await drill.me.stock(variantId)).sold === total, `${total} keys are ${total} units`);
+  },
+};
+
+const f6: Scenario = {
+  row: 'F6',
+  title: 'the relay is killed in the midst of its batches: each event is applied once',
+  async run(drill) {
+    const { world, me, random, reach } = drill;
+    const jobs = world.processOf('jobs');
+    const names = await Promise.all(Array.from({ length: drill.count(40, 6) }, () => me.product(0)));
+    reach.plan('relay killed');
+    const kills = drill.count(6, 1);
+    let ended = false;
+    const killing = (async () => {
+      for (let i = 0; i < kills; i++) {
+        await sleep(random.int(200, 900));
+        await processesEnd(drill, jobs);
+        reach.hit('relay killed');
+        await world.ready();
+      }
+      ended = true;
+    })();
+    const rounds = drill.count(50, 6);
+    let told = 0;
+    while (told < rounds || !ended) {
+      told += 1;
+      await Promise.all(names.map((product) => me.resave(product, { title: `Round ${told}` }).catch(() => {})));
+    }
+    await killing;
+    await world.ready();
+    for (const product of names) await me.resave(product, { title: 'Last word' });
+    await eventually('the index has the last word', async () => {
+      const [row] = await world.books<{ n: number }[]>`
+        SELECT count(*)::int AS n FROM search.documents WHERE product_id = ANY(${names.map((one) => one.id)}::uuid[]) AND title = 'Last word'`;
+      return row!.n === names.length;
+    });
+    await drill.settle();
+  },
+};
+
+const processesEnd = ({ world }: Drill, name: string) => world.processes.end(name, 'SIGKILL');
+
+export const processDeath: Scenario[] = [f1, f2, f3, f3Cancel, f5, f6];

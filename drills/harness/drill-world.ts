@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres, { type Sql } from 'postgres';
+import { freePort } from '../../kit/free-port.ts';
+import { embeddedPostgres } from '../../kit/postgres/embedded.ts';
+import { contextNames } from '../../topology.ts';
+import { type PostgresProxy, postgresProxy } from './postgres-proxy.ts';
+import { createProcesses, type Processes } from './processes.ts';
+import { type Provider, providerAt } from './provider.ts';
+import type { Random } from './random.ts';
+import { type WebhookRelay, webhookRelay } from './webhook-relay.ts';
+
+export type Topology = 'one process' | 'many processes';
+
+/** A shop with everything around it that can break, each part in our hands. */
+export type DrillWorld = {
+  topology: Topology;
+  base: string;
+  adminKey: string;
+  /** What every process of it is started with. */
+  env: Record<string, string>;
+  processes: Processes;
+  /** The process that runs this part: its own, or the one that runs all. */
+  processOf(part: string): string;
+  /** The shop's own processes, the provider's apart. */
+  parts(): string[];
+  proxy: PostgresProxy;
+  postgres: { restart(how: 'immediate' | 'fast'): Promise<void>; pid(): number };
+  /** The books, past the proxy, as superuser. */
+  books: Sql;
+  provider: Provider;
+  webhooks: WebhookRelay;
+  ready(ms?: number): Promise<void>;
+  /** Takes every fault away. */
+  heal(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Options = { topology: Topology; random: Random; hit: (fault: string) => void; env?: Record<string, string> };
+
+/** Postgres and the provider have clusters of their own, so that what breaks ours leaves the provider's ledger alone. */
+export async function openDrillWorld({ topology, random, hit, env = {} }: Options): Promise<DrillWorld> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'holdfast-drill-'));
+  const folder = (name: string) => {
+    mkdirSync(path.join(dir, name), { recursive: true });
+    return path.join(dir, name);
+  };
+  const settings = { max_connections: '200' };
+  let ours = await embeddedPostgres({ dataDir: folder('ours'), settings });
+  const theirs = await embeddedPostgres({ dataDir: folder('theirs'), settings: { max_connections: '60' } });
+  const proxy = await postgresProxy(portOf(ours.url));
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const webhooks = await webhookRelay(() => `${base}/webhooks/stripe`, random.fork('webhooks'), hit);
+  const processes = createProcesses(folder('logs'));
+  const ports = Object.fromEntries(
+    await Promise.all(['simulator', ...contextNames].map(async (name) => [name, await freePort()] as const)),
+  );
+  const common: Record<string, string> = {
+    DATA_DIR: folder('shop'),
+    DATABASE_URL: ours.url.replace(/:\d+\//, `:${proxy.port}/`),
+    ADMIN_API_KEY: `drill-admin-key-${randomUUID()}`,
+    SECRET: randomUUID() + randomUUID(),
+    SIMULATOR_URL: `http://127.0.0.1:${ports.simulator}`,
+    LOG_LEVEL: 'warn',
+    SEED: 'none',
+    ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}`])),
+    ...env,
+  };
+  processes.start('simulator', { ...common, DATABASE_URL: theirs.url, PUBLIC_URL: webhooks.url, PORT: String(ports.simulator) });
+  if (topology === 'one process') processes.start('all', { ...common, PORT: String(port) });
+  else {
+    await migrated(processes, common);
+    for (const name of [...contextNames, 'jobs', 'gateway']) {
+      const own = name === 'gateway' ? port : ports[name];
+      processes.start(name, { ...common, ...(own && { PORT: String(own) }) });
+    }
+  }
+  let books = connectTo(ours.url);
+  const provider = providerAt(common.SIMULATOR_URL!);
+  const world: DrillWorld = {
+    topology,
+    base,
+    adminKey: common.ADMIN_API_KEY!,
+    env: common,
+    processes,
+    processOf: (part) => (topology === 'one process' ? 'all' : part),
+    parts: () => processes.names().filter((name) => name !== 'simulator' && name !== 'migrate'),
+    proxy,
+    postgres: {
+      pid: () => ours.pid,
+      async restart(how) {
+        process.kill(ours.pid, how === 'immediate' ? 'SIGQUIT' : 'SIGINT');
+        ours = await embeddedPostgres({ dataDir: folder('ours'), settings });
+        proxy.target(portOf(ours.url));
+        await books.end({ timeout: 0 });
+        books = connectTo(ours.url);
+      },
+    },
+    get books() {
+      return books;
+    },
+    provider,
+    webhooks,
+    ready: (ms = 120_000) => untilReady(base, ms),
+    async heal() {
+      webhooks.faults(null);
+      proxy.heal();
+      for (const part of world.parts()) processes.signal(part, 'SIGCONT');
+      await provider.heal();
+    },
+    async stop() {
+      await processes.stop();
+      await books.end({ timeout: 1 });
+      await webhooks.close();
+      await proxy.close();
+      await Promise.all([ours.stop(), theirs.stop()]);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  try {
+    await world.ready();
+  } catch (error) {
+    await world.stop();
+    throw error;
+  }
+  return world;
+}
+
+const portOf = (url: string): number => Number(new URL(url).port);
+const connectTo = (url: string): Sql => postgres(url, { max: 3, onnotice: () => {}, connect_timeout: 5 });
+
+async function migrated(processes: Processes, env: Record<string, string>): Promise<void> {
+  processes.start('migrate', env);
+  await processes.finished('migrate');
+}
+
+async function untilReady(base: string, ms: number): Promise<void> {
+  const deadline = Date.now() + ms;
+  for (let seen = ''; ; await sleep(100)) {
+    try {
+      const answer = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(5_000) });
+      if (answer.ok) return;
+      seen = await answer.text();
+    } catch (error) {
+      seen = String(error);
+    }
+    if (Date.now() > deadline) throw new Error(`the shop did not come up within ${ms / 1000} s: ${seen}`);
+  }
+}

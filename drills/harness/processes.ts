@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The processes of a shop, looked after as an orchestrator does: what dies is started again. */
+export type Processes = {
+  /** `what` as `tools/run.mjs` takes it; `as` where there are two of a kind. */
+  start(what: string, env: Record<string, string>, as?: string): void;
+  names(): string[];
+  pid(what: string): number;
+  /** Ends it by this signal and waits for its end; it is started again unless `stay`. */
+  end(what: string, signal: NodeJS.Signals, options?: { stay?: boolean }): Promise<void>;
+  /** With these variables on top of its own it will be started from now on. */
+  next(what: string, env: Record<string, string>): void;
+  /** Brings back what was ended for good. */
+  revive(what: string): void;
+  signal(what: string, signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Deaths so far that nobody here has asked for. */
+  deaths(what: string): number;
+  log(what: string): string;
+  /** Of a command that ends by itself: throws unless it ends well. */
+  finished(what: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Entry = {
+  what: string;
+  child: ChildProcess | null;
+  env: Record<string, string>;
+  extra: Record<string, string>;
+  asked: boolean;
+  deaths: number;
+};
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const AGAIN_MS = 100;
+
+export function createProcesses(logs: string): Processes {
+  const entries = new Map<string, Entry>();
+  let stopping = false;
+  const of = (what: string): Entry => {
+    const entry = entries.get(what);
+    if (!entry) throw new Error(`bug: no process is named ${what}`);
+    return entry;
+  };
+  const launch = (name: string) => {
+    const entry = of(name);
+    const out = openSync(path.join(logs, `${name}.log`), 'a');
+    const child = spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), entry.what], {
+      cwd: ROOT,
+      stdio: ['ignore', out, out],
+      env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...entry.env, ...entry.extra },
+    });
+    closeSync(out);
+    entry.child = child;
+    entry.asked = false;
+    child.once('exit', () => {
+      if (entry.child !== child) return;
+      if (!entry.asked) entry.deaths += 1;
+      if (stopping || entry.asked) return;
+      setTimeout(() => !stopping && entry.child === child && launch(name), AGAIN_MS);
+    });
+  };
+  const gone = (child: ChildProcess | null) =>
+    new Promise<void>((resolve) => {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.once('exit', () => resolve());
+    });
+  const end: Processes['end'] = async (what, signal, { stay = false } = {}) => {
+    const entry = of(what);
+    const { child } = entry;
+    entry.asked = true;
+    child?.kill(signal);
+    await gone(child);
+    if (!stay && !stopping) launch(what);
+  };
+  return {
+    start: (what, env, as = what) => {
+      entries.set(as, { what, child: null, env, extra: {}, asked: false, deaths: 0 });
+      launch(as);
+    },
+    names: () => [...entries.keys()],
+    pid: (what) => of(what).child?.pid ?? 0,
+    end,
+    next: (what, env) => {
+      of(what).extra = env;
+    },
+    revive: (what) => launch(what),
+    signal: (what, signal) => void of(what).child?.kill(signal),
+    deaths: (what) => of(what).deaths,
+    async finished(what) {
+      const entry = of(what);
+      entry.asked = true;
+      await gone(entry.child);
+      if (entry.child?.exitCode !== 0)
+        throw new Error(`${what} failed: ${readFileSync(path.join(logs, `${what}.log`), 'utf8').slice(-2000)}`);
+      entries.delete(what);
+    },
+    log: (what) => readFileSync(path.join(logs, `${what}.log`), 'utf8'),
+    async stop() {
+      stopping = true;
+      for (const { child } of entries.values()) child?.kill('SIGCONT');
+      const ended = Promise.all([...entries.keys()].reverse().map((what) => end(what, 'SIGTERM', { stay: true })));
+      await Promise.race([ended, sleep(20_000)]);
+      for (const { child } of entries.values()) child?.kill('SIGKILL');
+    },
+  };
+}
