@@ -15,6 +15,7 @@ const USAGE = `Usage: main.ts <what>
   import       read products from a CSV file of Shopify's
   reindex      build the search index anew
   audit        check that money, stock and orders agree
+  repair       mend what an audit has found, as far as the ledgers tell
 
 Each takes --help. What can be configured by the environment is in docs/operating.md.`;
 
@@ -27,6 +28,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   import: () => import('./wiring/commands/import.ts'),
   reindex: () => import('./wiring/commands/reindex.ts'),
   audit: () => import('./wiring/commands/audit.ts'),
+  repair: () => import('./wiring/commands/repair.ts'),
 };
 
 /** Runs what was asked for; the exit code of a one-off command, or nothing while a server goes on. */

@@ -1,23 +1,20 @@
+import { abreast } from '../kit/abreast.ts';
 import type { Client } from '../kit/contract.ts';
 import type { payments } from '../subgraphs/payments/contract.ts';
 
 const AT_ONCE = 100;
 const ABREAST = 8;
 
-/** Applies what has been stored since, the oldest first. An event that fails does not keep the others; the job is then tried again. */
+/** Applies what has been stored since, least tried first. An event that fails does not keep the others; the job is then tried again. */
 export const applyWebhooks = (ask: Client<typeof payments>) => async (): Promise<void> => {
-  for (;;) {
-    const { eventIds } = await ask.pendingWebhooks({ olderThanSeconds: 0, limit: AT_ONCE });
-    const faults: unknown[] = [];
-    const waiting = [...eventIds];
-    const apply = async () => {
-      for (let eventId = waiting.shift(); eventId; eventId = waiting.shift()) {
-        await ask.applyWebhook({ eventId }).catch((fault: unknown) => faults.push(fault));
-      }
-    };
-    await Promise.all(Array.from({ length: ABREAST }, apply));
-    if (faults.length > 0)
-      throw new AggregateError(faults, `${faults.length} of ${eventIds.length} webhooks could not be applied: ${faults[0]}`);
-    if (eventIds.length < AT_ONCE) return;
-  }
+  while ((await applyStored(ask, 0)) === AT_ONCE);
 };
+
+/** Applies a batch of events that were stored so long ago, and answers how many; throws when any of them failed. */
+export async function applyStored(ask: Client<typeof payments>, olderThanSeconds: number): Promise<number> {
+  const { eventIds } = await ask.pendingWebhooks({ olderThanSeconds, limit: AT_ONCE });
+  const faults = await abreast(eventIds, ABREAST, (eventId) => ask.applyWebhook({ eventId }));
+  if (faults.length > 0)
+    throw new AggregateError(faults, `${faults.length} of ${eventIds.length} webhooks could not be applied: ${faults[0]}`);
+  return eventIds.length;
+}

@@ -44,4 +44,9 @@ describe('canonical JSON', () => {
     const texts = [{ a: 1 }, { a: 1, b: null }, { b: undefined, a: 1 }].map(canonicalJson);
     expect(new Set(texts)).toEqual(new Set(['{"a":1}']));
   });
+
+  test('is the same text in every version of the shop: fingerprints of it are stored', () => {
+    expect(canonicalJson({ b: 1, a: { d: [2, null, undefined], c: 'x' } })).toBe('{"a":{"c":"x","d":[2,null,null]},"b":1}');
+    expect(canonicalJson(undefined)).toBe('null');
+  });
 });

@@ -61,6 +61,7 @@ describe('the log of sagas', () => {
     const [saga] = await log.claim(1);
     expect(saga).toMatchObject({ id, epoch: 2, claims: 2 });
     await expect(log.write(writing(id, 1, { entries: [entry('late')], state: 'DONE' }))).rejects.toThrow(Overtaken);
+    await expect(log.write(writing(id, 1))).rejects.toThrow(id);
     await log.write(writing(id, 2, { entries: [entry('mine')] }));
     expect(await row(id)).toMatchObject({ state: 'RUNNING', log: [entry('mine')] });
   });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Overloaded } from './overloaded.ts';
 
 export type TokenBucketOptions = {
@@ -20,6 +19,7 @@ export type TokenBucket = {
   perSecond(): number;
 };
 
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const SHRINK = 0.9;
 const GROWTH_A_SECOND = 1.05;
 
@@ -55,11 +55,13 @@ export function tokenBucket({ leastPerSecond, forgetMs = 60_000, now = () => per
     },
     accepted: () => lately.add(now()),
     tooMany(sentAt, pauseMs) {
+      // A second in which we have paused says nothing of how much is taken.
+      const seen = now() - pausedUntil > 1_000 ? lately.perSecond(now()) : Number.POSITIVE_INFINITY;
       pausedUntil = Math.max(pausedUntil, now() + pauseMs);
       nextAt = Math.max(nextAt, pausedUntil);
       // What was under way together complains together: that is one complaint.
       if (sentAt < limitedAt) return;
-      limit = Math.max(leastPerSecond, Math.min(rate(), lately.perSecond(now())) * SHRINK);
+      limit = Math.max(leastPerSecond, Math.min(rate(), seen) * SHRINK);
       limitedAt = now();
     },
   };

@@ -24,9 +24,11 @@ const [what = '--help', ...args] = process.argv.slice(2);
 const scripts = {
   test: 'test-all.ts',
   bench: '../bench/bench.ts',
+  'drill:restore': '../drills/restore/restore.ts',
   compose: 'compose.ts',
   codegen: 'codegen.ts',
   migrations: 'migrations.ts',
+  mutation: 'mutation.ts',
 };
 if (scripts[what]) {
   process.argv = [process.argv[0], path.join(root, 'tools', scripts[what]), ...args];

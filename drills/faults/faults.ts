@@ -2,8 +2,8 @@ import { createDrill, type Scenario } from './drill.ts';
 import { openDrillWorld, type Topology } from '../harness/drill-world.ts';
 import { randomOf } from '../harness/random.ts';
 import { createReach } from '../harness/reach.ts';
-import { processDeath } from './scenarios/process-death.ts';
-import { postgresFaults } from './scenarios/postgres.ts';
+
+import { SCENARIOS } from './scenarios.ts';
 
 const seed = Number(process.argv[2] ?? 1);
 const topology = (process.argv[3] ?? 'one process') as Topology;
@@ -12,7 +12,7 @@ const full = process.argv[5] === 'full';
 const random = randomOf(seed);
 const reach = createReach();
 const world = await openDrillWorld({ topology, random, hit: (fault) => reach.hit(fault) });
-const all: Scenario[] = [...processDeath, ...postgresFaults];
+const all: Scenario[] = SCENARIOS;
 for (const scenario of all.filter((one) => !only || only.includes(one.row))) {
   const began = Date.now();
   const drill = createDrill({ world, random: random.fork(scenario.row), reach, full });

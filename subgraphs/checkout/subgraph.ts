@@ -1,5 +1,6 @@
 import { createSagas } from '../../kit/sagas.ts';
 import { defineSubgraph } from '../../kit/subgraph.ts';
+import { mendEach } from '../../schema/vocabulary/repair.ts';
 import { cart } from '../cart/contract.ts';
 import { catalog } from '../catalog/contract.ts';
 import { inventory } from '../inventory/contract.ts';
@@ -7,7 +8,9 @@ import { orders } from '../orders/contract.ts';
 import { payments } from '../payments/contract.ts';
 import { beginCheckout } from './commands/begin-checkout.ts';
 import { checkoutCommand } from './commands/checkout.ts';
+import { mendHold, planHolds } from './commands/hold-repairs.ts';
 import { quotePurchase } from './commands/quote-purchase.ts';
+import { mendSaga, planSagas } from './commands/saga-repairs.ts';
 import { checkout } from './contract.ts';
 import { DEFAULT_DELIVERY, DeliveryOptions } from './delivery.ts';
 import { placeOrder } from './place-order.saga.ts';
@@ -32,7 +35,15 @@ export default defineSubgraph({
     const sagas = createSagas(sql, [table], log, settings);
     const buying = checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds: Math.max(settings.holdSeconds, LEAST_ATTEMPT_S) });
     return {
-      commands: { recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }) },
+      commands: {
+        recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
+        planRepairs: async () => ({ repairs: [...(await planSagas(sql)), ...(await planHolds(sql, use.inventory))] }),
+        applyRepairs: ({ repairs }) =>
+          mendEach(repairs, {
+            saga: (repair) => mendSaga(sql, sagas, repair),
+            hold: (repair) => mendHold(sql, use.inventory, repair),
+          }),
+      },
       resolvers: resolvers(beginCheckout(sql, use, settings), buying),
       reactions: { 'payments.PaymentChanged': wakeAttempts(sagas), 'orders.CancellationRequested': wakeAttempts(sagas) },
       close: () => sagas.drain(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, defineContract } from '../../kit/contract.ts';
 import { orRefused } from '../../kit/refusal.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
+import { MendedAll, Repairs } from '../../schema/vocabulary/repair.ts';
 
 /** Demand: several lines of one variant are one demand. Quantities 1 to 999. */
 const Lines = z.array(z.object({ variantId: Id, quantity: z.int().positive() })).min(1);
@@ -47,6 +48,12 @@ export const inventory = defineContract('inventory', {
         next: Id.nullable(),
       }),
     ),
+    /** Holds that are pinned now, and by which attempt. */
+    pinnedHolds: command(z.object({}), z.object({ holds: z.array(z.object({ reservationId: Id, attemptId: Id })) })),
+    /** What `npm run repair` would mend: counters from reservations and movements, holds that no sweep has ended. */
+    planRepairs: command(z.object({}), Repairs, { deadlineMs: 60_000 }),
+    /** Mends what still reads as planned. */
+    applyRepairs: command(Repairs, MendedAll, { deadlineMs: 60_000 }),
   },
   events: {
     /** Told when a variant's status changes, not at each sale. */

@@ -1,7 +1,10 @@
 import { defineSubgraph } from '../../kit/subgraph.ts';
 import { catalog } from '../catalog/contract.ts';
+import { applyRepairs } from './commands/apply-repairs.ts';
 import { expireReservations } from './commands/expire-reservations.ts';
 import { openStock } from './commands/open-stock.ts';
+import { pinnedHolds } from './commands/pinned-holds.ts';
+import { planRepairs } from './commands/plan-repairs.ts';
 import { reserver } from './commands/reserve.ts';
 import { settler } from './commands/settle.ts';
 import { takeAdjustment } from './commands/take-adjustment.ts';
@@ -32,6 +35,9 @@ export default defineSubgraph({
         availability: async ({ variantIds }) => ({ variants: await availableUnits(sql, variantIds) }),
         openStock: ({ variants }) => openStock(sql, variants),
         stockPage: ({ after, limit }) => stockPage(sql, after ?? null, limit),
+        pinnedHolds: () => pinnedHolds(sql),
+        planRepairs: () => planRepairs(sql),
+        applyRepairs: ({ repairs }) => applyRepairs(sql, repairs),
       },
       resolvers: resolvers(browse, (input) => takeAdjustment(sql, use.catalog, input)),
       perRequest: () => ({ loaders: createLoaders(browse) }),

@@ -20,6 +20,11 @@ export type Offender = { subject: string; detail: string; since: Date | null };
 export type Invariant = {
   /** Kebab-case; the name under which a finding is reported. */
   id: string;
+  /**
+   * `always`: true in every snapshot, whatever is under way; cheap enough for each second. `quiescent`: true once nothing is
+   * under way; what a young saga is at work on is passed over, so that it can be asked of a running shop as well.
+   */
+  when: 'always' | 'quiescent';
   /** What must hold, in one sentence. */
   promise: string;
   /** Compares with the provider's ledger; left out when that could not be read. */

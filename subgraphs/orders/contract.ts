@@ -3,6 +3,7 @@ import { command, defineContract } from '../../kit/contract.ts';
 import { orRefused } from '../../kit/refusal.ts';
 import { Address } from '../../schema/vocabulary/address.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
+import { MendedAll, Repairs } from '../../schema/vocabulary/repair.ts';
 import { CurrencyCode, MinorUnits } from '../../schema/vocabulary/money.ts';
 import { Totals } from '../../schema/vocabulary/totals.ts';
 
@@ -41,6 +42,10 @@ export const orders = defineContract('orders', {
     stillWanted: command(z.object({ orderId: Id }), orRefused(z.object({}))),
     /** Takes up what dead processes have left; answers how many sagas it ended. */
     recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
+    /** What `npm run repair` would mend: cancellations that do not go on by themselves. */
+    planRepairs: command(z.object({}), Repairs, { deadlineMs: 60_000 }),
+    /** Mends what still reads as planned. */
+    applyRepairs: command(Repairs, MendedAll, { deadlineMs: 120_000 }),
   },
   events: {
     OrderPlaced: z.object({

@@ -8,6 +8,7 @@ import { cancelPaidOrder } from './commands/cancel-paid-order.ts';
 import { orderConfirmer } from './commands/confirm-order.ts';
 import { failOrder } from './commands/fail-order.ts';
 import { orderPlacer } from './commands/place-order.ts';
+import { applyRepairs, planRepairs } from './commands/saga-repairs.ts';
 import { stillWanted } from './commands/still-wanted.ts';
 import { orders } from './contract.ts';
 import { createLoaders } from './loaders.ts';
@@ -29,6 +30,8 @@ export default defineSubgraph({
         confirm: orderConfirmer(sql),
         stillWanted: (input) => stillWanted(sql, input),
         recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
+        planRepairs: () => planRepairs(sql),
+        applyRepairs: ({ repairs }) => applyRepairs(sql, sagas, repairs),
       },
       resolvers: resolvers(sql, signer, canceller(sql, sagas, cancelSaga)),
       perRequest: () => ({ loaders: createLoaders(sql) }),

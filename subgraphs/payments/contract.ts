@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, defineContract } from '../../kit/contract.ts';
 import { orRefused } from '../../kit/refusal.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
+import { MendedAll, Repairs } from '../../schema/vocabulary/repair.ts';
 import { CurrencyCode, MinorUnits } from '../../schema/vocabulary/money.ts';
 
 export const PaymentStatus = z.enum([
@@ -53,9 +54,9 @@ export const payments = defineContract('payments', {
     ),
     /** Applies a stored event by fetching the object's present state. Repeatable. */
     applyWebhook: command(z.object({ eventId: z.string() }), z.object({})),
-    /** Events that are stored and not applied yet, oldest first. What our rows say already is settled first, and not among them. */
+    /** Events that are stored and not applied yet, least tried first. What our rows say already is settled first, and not among them. */
     pendingWebhooks: command(z.object({ olderThanSeconds: z.int(), limit: z.int() }), z.object({ eventIds: z.array(z.string()) })),
-    /** Asks the provider about payments that have been undecided for longer than that. */
+    /** Asks the provider about payments and refunds that have been undecided for longer than that, at most `limit` of each. */
     reconcile: command(z.object({ olderThanSeconds: z.int(), limit: z.int() }), z.object({ checked: z.int() })),
     /** What the provider holds of our orders, for the audit: one row an intent that has moved money, newest first. */
     providerLedger: command(
@@ -73,6 +74,10 @@ export const payments = defineContract('payments', {
         next: z.string().nullable(),
       }),
     ),
+    /** What `npm run repair` would mend: payments about which the provider's ledger says otherwise. */
+    planRepairs: command(z.object({}), Repairs, { deadlineMs: 60_000 }),
+    /** Mends what still reads as planned, by asking the provider again. */
+    applyRepairs: command(Repairs, MendedAll, { deadlineMs: 120_000 }),
   },
   events: {
     /** Told when the provider decides outside of a call of ours: a webhook, or a question of the poller. */

@@ -17,7 +17,7 @@ export async function createIntent(tools: Tools, payment: PaymentRow): Promise<P
   for (let row = payment; ; ) {
     const answer = await create(tools, row);
     if (answer !== 'use the next key')
-      return answer.kind === 'intent' ? storeIntent(tools, row, answer.intent) : fail(tools, row, reasonOf(answer));
+      return answer.kind === 'intent' ? storeIntent(tools, row, answer.intent) : fail(tools, row, reasonOf(answer), mayBeMade(row));
     row = await takeNextKey(tools, row);
     if (row.status !== 'INITIATED' || row.providerIntentId) return row;
   }
@@ -30,7 +30,7 @@ async function create(tools: Tools, row: PaymentRow): Promise<IntentAnswer | 'us
   } catch (error) {
     // Stored under the key, a 5xx would only be repeated; an unconfirmed intent moves no money, so another one is safe.
     if (!(error instanceof ProviderUnavailable && error.answered)) throw error;
-    const made = await findMade(tools, row).catch(() => null);
+    const [made] = await findMade(tools, row).catch(() => []);
     if (made) return { kind: 'intent', intent: made };
     if (row.providerKey.endsWith(`:${KEYS}`)) throw error;
     return 'use the next key';
@@ -39,15 +39,18 @@ async function create(tools: Tools, row: PaymentRow): Promise<IntentAnswer | 'us
 
 /** The provider has forgotten our key by now: a repeat would be a new request. */
 async function findOrFail(tools: Tools, row: PaymentRow): Promise<PaymentRow> {
-  const made = await findMade(tools, row);
+  const [made] = await findMade(tools, row);
   return made ? storeIntent(tools, row, made) : fail(tools, row, EXPIRED);
 }
 
-/** What an earlier call has made, as far as the provider's search knows. */
-async function findMade({ provider }: Tools, { id, orderId }: PaymentRow): Promise<Intent | null> {
+/** What earlier calls have made and nobody has cancelled, as far as the provider's search knows. */
+export async function findMade({ provider }: Tools, { id, orderId }: PaymentRow): Promise<Intent[]> {
   const known = orderId ? await provider.findByOrder(orderId) : [];
-  return known.find((intent) => intent.paymentId === id && intent.status !== 'canceled') ?? null;
+  return known.filter((intent) => intent.paymentId === id && intent.status !== 'canceled');
 }
+
+/** A no to the first key is about all that was ever asked; under a later one, an earlier call may have made an intent. */
+const mayBeMade = ({ providerKey }: PaymentRow): boolean => providerKey?.includes(':') ?? false;
 
 /** `pay_X`, `pay_X:2`, `pay_X:3`: written down before it is used. */
 async function takeNextKey({ sql }: Tools, { id, providerKey }: PaymentRow): Promise<PaymentRow> {
@@ -59,7 +62,7 @@ async function takeNextKey({ sql }: Tools, { id, providerKey }: PaymentRow): Pro
 }
 
 /** Whoever comes second, to an intent or to a payment that was given up meanwhile, cancels what it has made. */
-async function storeIntent(tools: Tools, { id }: PaymentRow, intent: Intent): Promise<PaymentRow> {
+export async function storeIntent(tools: Tools, { id }: PaymentRow, intent: Intent): Promise<PaymentRow> {
   const { sql, provider } = tools;
   const [stored] = await sql<PaymentRow[]>`
     UPDATE payments SET provider_intent_id = ${intent.id}, client_secret = ${intent.clientSecret}, intent_open = true, updated_at = now()

@@ -19,12 +19,17 @@ const KEYS = 3;
 export async function giveBack(tools: Tools, order: Order): Promise<number> {
   const { sql } = tools;
   await transaction(sql, (tx) => writeDown(tx, order));
-  const unsent = await sql<Refund[]>`
-    SELECT id, key, amount_minor AS "amountMinor", status FROM refunds
-    WHERE payment_id = ${order.payment.id} AND status = 'PENDING' AND provider_refund_id IS NULL ORDER BY created_at, id`;
-  for (const refund of unsent) await send(tools, order.intent.id, refund);
+  await sendUnsent(tools, order.payment.id, order.intent.id);
   const [own] = await sql<Refund[]>`SELECT id, key, amount_minor AS "amountMinor", status FROM refunds WHERE key = ${order.key}`;
   return own && own.status !== 'FAILED' ? own.amountMinor : 0;
+}
+
+/** Sends what was written down and perhaps never sent: the same key again changes nothing. */
+export async function sendUnsent(tools: Tools, paymentId: string, intentId: string): Promise<void> {
+  const unsent = await tools.sql<Refund[]>`
+    SELECT id, key, amount_minor AS "amountMinor", status FROM refunds
+    WHERE payment_id = ${paymentId} AND status = 'PENDING' AND provider_refund_id IS NULL ORDER BY created_at, id`;
+  for (const refund of unsent) await send(tools, intentId, refund);
 }
 
 /** The payment's row is locked, so that two keys at once cannot both count on the same money. */
@@ -47,7 +52,9 @@ async function send(tools: Tools, intentId: string, refund: Refund): Promise<voi
   const done: Pick<ProviderRefund, 'status'> & { id: string | null } =
     answer === 'already given back' ? { id: null, status: 'SUCCEEDED' } : answer.refund;
   await tools.sql`
-    UPDATE refunds SET status = ${done.status}, provider_refund_id = ${done.id} WHERE id = ${refund.id} AND provider_refund_id IS NULL`;
+    UPDATE refunds SET status = ${done.status}, provider_refund_id = ${done.id},
+      check_after = CASE WHEN ${done.status} = 'PENDING' THEN now() WHEN ${done.id !== null} THEN now() + interval '1 day' END
+    WHERE id = ${refund.id} AND provider_refund_id IS NULL`;
 }
 
 /** A 5xx is stored under its key; the next one is safe, because the provider never refunds more than it has captured. */

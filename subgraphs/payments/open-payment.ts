@@ -1,19 +1,31 @@
 import type { Sql } from 'postgres';
 import type { z } from 'zod';
+import { violated } from '../../kit/db.ts';
 import type { payments } from './contract.ts';
 import type { Provider } from './provider.ts';
-import { getPayment, paymentColumns, type PaymentRow } from './rows.ts';
+import { findPayment, getPayment, paymentColumns, type PaymentRow } from './rows.ts';
 
 export type AuthorizeInput = z.output<(typeof payments)['commands']['authorize']['input']>;
 
 /** Writes the payment down as INITIATED, with its key and its exact request, or finds it; the provider is not asked yet. */
 export async function openPayment(sql: Sql, provider: Provider, input: AuthorizeInput): Promise<PaymentRow> {
-  const found = (await insert(sql, provider, input)) ?? (await getPayment(sql, input.paymentId));
+  const found = await insertOrFind(sql, provider, input);
   const isTombstone = found.orderId === null;
   if (isTombstone) return found;
   const same = found.orderId === input.orderId && found.amountMinor === input.amountMinor && found.currencyCode === input.currencyCode;
   if (!same) throw new Error(`bug: payment ${found.id} was opened for another order or amount`);
   return found;
+}
+
+/** Two workers who insert the same payment at once may meet at its order's key before they meet at its own. */
+async function insertOrFind(sql: Sql, provider: Provider, input: AuthorizeInput): Promise<PaymentRow> {
+  try {
+    return (await insert(sql, provider, input)) ?? (await getPayment(sql, input.paymentId));
+  } catch (error) {
+    const found = violated(error) === 'payments_order' ? await findPayment(sql, input.paymentId) : null;
+    if (!found) throw error;
+    return found;
+  }
 }
 
 async function insert(sql: Sql, provider: Provider, input: AuthorizeInput): Promise<PaymentRow | undefined> {
@@ -22,9 +34,10 @@ async function insert(sql: Sql, provider: Provider, input: AuthorizeInput): Prom
   const request = provider.prepareCreate({ ...input, metadata });
   const [row] = await sql<PaymentRow[]>`
     WITH opened AS (
-      INSERT INTO payments (id, order_id, attempt_id, status, amount_minor, currency_code, payment_method_id, provider_key, create_request)
+      INSERT INTO payments (id, order_id, attempt_id, status, amount_minor, currency_code, payment_method_id, provider_key, create_request,
+        intent_open)
       VALUES (${paymentId}, ${orderId}, ${attemptId}, 'INITIATED', ${amountMinor}, ${currencyCode}, ${paymentMethodId},
-        ${`pay_${orderId}`}, ${request})
+        ${`pay_${orderId}`}, ${request}, true)
       ON CONFLICT (id) DO NOTHING RETURNING ${paymentColumns(sql)}
     ), written AS (
       INSERT INTO payment_transitions (payment_id, seq, to_status, cause) SELECT id, version, status, 'authorize' FROM opened

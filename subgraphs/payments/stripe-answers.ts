@@ -45,9 +45,27 @@ export function faultOf(error: unknown): ProviderUnavailable {
   });
 }
 
-/** True for what Stripe asks to be tried again under the same key: a key or object in use, too many requests. */
-export const isBusy = (error: unknown): error is Stripe.errors.StripeError =>
-  error instanceof Stripe.errors.StripeError && (error.statusCode === 409 || error.statusCode === 429);
+/**
+ * What Stripe asks to be tried again under the same key: a key or object in use (409), too many requests (429, with its
+ * hint in milliseconds where there is one). Null for all else.
+ */
+export function busyOf(error: unknown): { kind: 'in use' } | { kind: 'too many'; retryAfterMs: number | null } | null {
+  if (!(error instanceof Stripe.errors.StripeError)) return null;
+  if (error.statusCode === 409) return { kind: 'in use' };
+  if (!(error instanceof Stripe.errors.StripeRateLimitError)) return null;
+  const hint = error.headers?.['retry-after'];
+  const seconds = hint === undefined || hint === '' ? Number.NaN : Number(hint);
+  return { kind: 'too many', retryAfterMs: seconds >= 0 ? seconds * 1000 : null };
+}
+
+/** What became of a call that was sent, as one of a few words. */
+export function outcomeOf(error: unknown): 'declined' | 'refused' | 'busy' | 'failed' | 'silence' {
+  const status = error instanceof Stripe.errors.StripeError ? error.statusCode : undefined;
+  if (status === undefined) return 'silence';
+  if (status >= 500) return 'failed';
+  if (busyOf(error)) return 'busy';
+  return error instanceof Stripe.errors.StripeCardError ? 'declined' : 'refused';
+}
 
 function unavailable(error: unknown): ProviderUnavailable {
   if (error instanceof ProviderUnavailable) return error;

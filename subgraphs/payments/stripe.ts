@@ -1,20 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
 import type { Intent, IntentAnswer, PreparedCreate, Provider } from './provider.ts';
-import { answerOf, faultOf, intentOf, isBusy, refundOf } from './stripe-answers.ts';
+import { type GuardSettings, type ProviderCall, providerGuard } from './provider-guard.ts';
+import { answerOf, faultOf, intentOf, refundOf } from './stripe-answers.ts';
 
 export type StripeSettings = {
   secretKey: string;
   /** Null is Stripe itself. */
   apiUrl: string | null;
+  /** How long one call may take. */
   timeoutMs?: number;
+  guard?: GuardSettings;
 };
 
 const EXPAND = ['latest_charge'];
-const BUSY_TRIES = 6;
+/** A buyer is answered after five seconds whatever happens; a call that takes longer is asked for again under its key. */
+const TIMEOUT_MS = 5_000;
 
 /** The SDK, pointed at Stripe or at whatever speaks its API at `apiUrl`. */
-export function stripeClient({ secretKey, apiUrl, timeoutMs = 10_000 }: StripeSettings): Stripe {
+export function stripeClient({ secretKey, apiUrl, timeoutMs = TIMEOUT_MS }: StripeSettings): Stripe {
   const url = apiUrl === null ? null : new URL(apiUrl);
   const protocol = url?.protocol === 'http:' ? 'http' : 'https';
   return new Stripe(secretKey, {
@@ -26,11 +29,14 @@ export function stripeClient({ secretKey, apiUrl, timeoutMs = 10_000 }: StripeSe
   });
 }
 
-/** The provider port over Stripe's payment intents. */
+/** The provider port over Stripe's payment intents, each call behind the guard. */
 export function stripeProvider(settings: StripeSettings): Provider {
   const stripe = stripeClient(settings);
-  const intent = (call: () => Promise<Stripe.PaymentIntent>): Promise<IntentAnswer> =>
-    patiently(call).then((found) => ({ kind: 'intent' as const, intent: intentOf(found) }), answerOf);
+  const send = providerGuard(settings.guard);
+  const intent = (name: ProviderCall, call: () => Promise<Stripe.PaymentIntent>): Promise<IntentAnswer> =>
+    send(name, call).then((found) => ({ kind: 'intent' as const, intent: intentOf(found) }), answerOf);
+  const orNone = <S, T>(name: ProviderCall, call: () => Promise<S>, present: (found: S) => T): Promise<T | null> =>
+    send(name, call).then(present, noneOrFault);
   return {
     prepareCreate: (request): PreparedCreate => {
       const params: Stripe.PaymentIntentCreateParams = {
@@ -45,51 +51,35 @@ export function stripeProvider(settings: StripeSettings): Provider {
       };
       return JSON.stringify(params);
     },
-    create: (prepared, idempotencyKey) => intent(() => stripe.paymentIntents.create(JSON.parse(prepared), { idempotencyKey })),
-    confirm: (id, idempotencyKey) => intent(() => stripe.paymentIntents.confirm(id, { expand: EXPAND }, { idempotencyKey })),
-    capture: (id, idempotencyKey) => intent(() => stripe.paymentIntents.capture(id, { expand: EXPAND }, { idempotencyKey })),
-    cancel: (id) => intent(() => stripe.paymentIntents.cancel(id, { expand: EXPAND })),
-    retrieve: (id) => orNone(() => stripe.paymentIntents.retrieve(id, { expand: EXPAND }), intentOf),
+    create: (prepared, idempotencyKey) => intent('create', () => stripe.paymentIntents.create(JSON.parse(prepared), { idempotencyKey })),
+    confirm: (id, idempotencyKey) => intent('confirm', () => stripe.paymentIntents.confirm(id, { expand: EXPAND }, { idempotencyKey })),
+    capture: (id, idempotencyKey) => intent('capture', () => stripe.paymentIntents.capture(id, { expand: EXPAND }, { idempotencyKey })),
+    cancel: (id) => intent('cancel', () => stripe.paymentIntents.cancel(id, { expand: EXPAND })),
+    retrieve: (id) => orNone('retrieve', () => stripe.paymentIntents.retrieve(id, { expand: EXPAND }), intentOf),
     refund: (id, amount, idempotencyKey) =>
-      patiently(() => stripe.refunds.create({ payment_intent: id, amount }, { idempotencyKey })).then(
+      send('refund', () => stripe.refunds.create({ payment_intent: id, amount }, { idempotencyKey })).then(
         (refund) => ({ kind: 'refund' as const, refund: refundOf(refund) }),
         answerOf,
       ),
-    retrieveRefund: (id) => orNone(() => stripe.refunds.retrieve(id), refundOf),
+    retrieveRefund: (id) => orNone('retrieve', () => stripe.refunds.retrieve(id), refundOf),
     list: async (after, limit) => {
       const page = { limit: Math.min(limit, 100), expand: ['data.latest_charge'], ...(after && { starting_after: after }) };
-      const { data, has_more } = await patiently(() => stripe.paymentIntents.list(page)).catch(refused);
+      const { data, has_more } = await send('list', () => stripe.paymentIntents.list(page)).catch(refused);
       return { intents: data.map(intentOf), more: has_more };
     },
     findByOrder: async (orderId): Promise<Intent[]> => {
       const query = `metadata['order_id']:'${orderId}'`;
-      const { data } = await patiently(() => stripe.paymentIntents.search({ query, expand: ['data.latest_charge'] })).catch(refused);
+      const { data } = await send('search', () => stripe.paymentIntents.search({ query, expand: ['data.latest_charge'] })).catch(refused);
       return data.map(intentOf);
     },
   };
 }
 
-/** Repeats a call, with the key it has, while Stripe says that the key is in use (409) or that we ask too often (429). */
-async function patiently<T>(call: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!isBusy(error) || attempt === BUSY_TRIES) throw error;
-      const hinted = Number(error.headers?.['retry-after']) * 1000;
-      await sleep(Number.isFinite(hinted) ? Math.min(hinted, 2_000) : 2 ** attempt * (15 + Math.random() * 30));
-    }
-  }
-}
-
-async function orNone<S, T>(call: () => Promise<S>, present: (found: S) => T): Promise<T | null> {
-  try {
-    return present(await patiently(call));
-  } catch (error) {
-    const answer = answerOf(error);
-    if (answer.kind === 'invalid' && answer.code === 'resource_missing') return null;
-    throw faultOf(error);
-  }
+/** Null where the provider knows no such thing; any other no to a question is a fault. */
+function noneOrFault(error: unknown): null {
+  const answer = answerOf(error);
+  if (answer.kind === 'invalid' && answer.code === 'resource_missing') return null;
+  throw faultOf(error);
 }
 
 const refused = (error: unknown): never => {

@@ -2,6 +2,7 @@ import { defineSubgraph } from '../../kit/subgraph.ts';
 import { applyWebhook } from './commands/apply-webhook.ts';
 import { authorize } from './commands/authorize.ts';
 import { capture } from './commands/capture.ts';
+import { applyRepairs, planRepairs } from './commands/payment-repairs.ts';
 import { pendingWebhooks } from './commands/pending-webhooks.ts';
 import { providerLedger } from './commands/provider-ledger.ts';
 import { receiveWebhook } from './commands/receive-webhook.ts';
@@ -11,14 +12,14 @@ import { voidPayment } from './commands/void.ts';
 import { payments } from './contract.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
-import { stripeClient, stripeProvider } from './stripe.ts';
+import { stripeClient, stripeProvider, type StripeSettings } from './stripe.ts';
 
 export default defineSubgraph({
   contract: payments,
   schema: new URL('./schema.graphql', import.meta.url),
   uses: {},
   connections: 5,
-  settings: ({ stripe }) => stripe,
+  settings: ({ stripe }): StripeSettings & { webhookSecrets: string[] } => stripe,
   build: ({ db: { sql }, settings, log, signer }) => {
     const provider = stripeProvider(settings);
     const tools = { sql, provider, log };
@@ -35,6 +36,8 @@ export default defineSubgraph({
         pendingWebhooks: (input) => pendingWebhooks(sql, input),
         reconcile: (input) => reconcile(tools, input),
         providerLedger: (input) => providerLedger(provider, input),
+        planRepairs: () => planRepairs(tools),
+        applyRepairs: ({ repairs }) => applyRepairs(tools, repairs),
       },
       resolvers: resolvers(signer),
       perRequest: () => ({ loaders: createLoaders(sql) }),

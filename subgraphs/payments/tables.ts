@@ -28,7 +28,7 @@ export const payments = schema.table(
     /** Why it is FAILED: the provider's decline code, or a reason of ours. */
     declineCode: text('decline_code'),
     refundedMinor: bigint('refunded_minor', { mode: 'number' }).notNull().default(0),
-    /** True while the provider's intent may still decide our payment, or holds money that has to go back: ask again. */
+    /** True while an intent at the provider may still decide our payment, or holds money that has to go back: ask again. */
     intentOpen: boolean('intent_open').notNull().default(false),
     /** When the poller last asked the provider. */
     checkedAt: timestamp('checked_at', { withTimezone: true }),
@@ -74,8 +74,11 @@ export const refunds = schema.table(
     providerRefundId: text('provider_refund_id'),
     reason: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** From when on the poller asks about it; null once nothing can change any more. */
+    checkAfter: timestamp('check_after', { withTimezone: true }).defaultNow(),
   },
   (table) => [
+    index('refunds_unsettled').on(table.checkAfter).where(sql`check_after IS NOT NULL`),
     uniqueIndex('refunds_key').on(table.key),
     index('refunds_payment').on(table.paymentId),
     index('refunds_provider').on(table.providerRefundId),

@@ -24,7 +24,7 @@ const genuine: [string, string][] = [
   ['five minutes ahead', header(BODY, 'whsec_current', NOW + 300)],
 ];
 
-test.each(genuine)('accepted: %s', (_, signature) => {
+test.each(genuine)('F29 accepted: %s', (_, signature) => {
   expect(check(BODY, signature)).toEqual({ id: 'evt_1', type: 'charge.captured', objectId: 'ch_ü', intentId: 'pi_1', payload: BODY });
 });
 
@@ -60,11 +60,11 @@ const forged: [string, string | Buffer, string][] = [
   ['signed, but null', 'null', header('null')],
 ];
 
-test.each(forged)('refused: %s', (_, body, signature) => {
+test.each(forged)('F29 refused: %s', (_, body, signature) => {
   expect(check(body, signature)).toBeNull();
 });
 
-test('refused: everything, while no secret is configured', () => {
+test('F29 refused: everything, while no secret is configured', () => {
   expect(check(BODY, header(), [])).toBeNull();
   expect(check(BODY, header(BODY, 'x'), [''])).toBeNull();
 });

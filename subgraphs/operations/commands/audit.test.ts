@@ -7,6 +7,7 @@ import { INVARIANTS } from '../invariants/all.ts';
 import { printAudit } from '../report.ts';
 import { CAPTURED, charge, idOf } from '../testing/purchases.ts';
 import { openShop, type Shop } from '../testing/shop.ts';
+import { checkInvariants } from './audit.ts';
 
 // Vite would load GraphQL's ES build beside the CommonJS one that @apollo/subgraph uses, and the two do not know each other.
 
@@ -28,7 +29,26 @@ describe('an audit', () => {
     expect(report.findings).toEqual([]);
     expect(report.invariants).toBe(INVARIANTS.length);
     expect(report.rowsChecked).toBeGreaterThan(200);
-    expect(printAudit(report)).toMatch(/^All is well: 21 invariants on \d+ rows at .*, no finding\.$/);
+    expect(printAudit(report)).toMatch(/^All is well: 23 invariants on \d+ rows at .*, no finding\.$/);
+  });
+
+  test('of what always holds asks no more than that, and tells the same of it', async () => {
+    const always = INVARIANTS.filter((invariant) => invariant.when === 'always');
+    expect(await shop.ask.audit({ only: 'always' })).toMatchObject({ invariants: always.length, findings: [] });
+    await shop.sql`UPDATE checkout.sagas SET state = 'STUCK' WHERE id = ${idOf('attempt', 6)}`;
+    await shop.sql`UPDATE inventory.stock SET available = available + 1 WHERE shard = 0`;
+    expect(new Set(await found())).toEqual(new Set(['stock-ledger', 'sagas-ended']));
+    const { findings } = await shop.ask.audit({ only: 'always' });
+    expect(new Set(findings.map((finding) => finding.invariant))).toEqual(new Set(['stock-ledger']));
+  });
+
+  test('can be made on any connection with a list of charges, or without the provider', async () => {
+    const twice = [...shop.provider.ledger, charge({ n: 1, intentId: 'pi_1b' })];
+    const seen = async (charges: typeof twice | null) =>
+      (await checkInvariants(shop.sql, charges, { only: 'always' })).findings.map((finding) => finding.invariant);
+    expect(await seen(twice)).toEqual(['single-charge']);
+    expect(await seen(null)).toEqual([]);
+    expect((await checkInvariants(shop.sql, shop.provider.ledger)).findings).toEqual([]);
   });
 
   test('stops passing over what a saga leaves unfinished once that takes too long', async () => {
@@ -98,7 +118,7 @@ describe('an audit', () => {
     shop.provider.ledger.push(charge({ n: 1, intentId: 'pi_1b' }));
     await shop.sql`UPDATE checkout.sagas SET state = 'STUCK' WHERE id = ${idOf('attempt', 6)}`;
     const printed = printAudit(await shop.ask.audit({}));
-    expect(printed).toMatch(/^2 findings: 21 invariants on/);
+    expect(printed).toMatch(/^2 findings: 23 invariants on/);
     expect(printed).toContain('single-charge: The provider keeps at most one charge for an order.');
     expect(printed).toContain(`order ${idOf('order', 1)}`);
     expect(printed).toContain('2 charges kept: pi_1, pi_1b');

@@ -8,45 +8,60 @@ import { openSagas } from '../open-sagas.ts';
 import { readLedger } from './read-ledger.ts';
 
 type Ledger = Pick<Client<typeof payments>, 'providerLedger'>;
-type Asked = { charges: Charge[]; chargesAt: Date; fault: AuditFinding | null };
+/** What the provider has charged, and when it was asked by the database's clock: a payment that has moved since may differ. */
+export type Books = { charges: Charge[]; at: Date };
+export type Scope = { only?: 'always' | undefined };
 
 /**
- * Checks every invariant on the live system. The provider is asked first: what it has charged by then is in the snapshot
- * too, in which all that is ours is compared. A provider that cannot be asked is a finding, and the rest is checked.
+ * Checks every invariant on the live system, or only those that hold at any instant. The provider is asked first: what it
+ * has charged by then is in the snapshot too, in which all that is ours is compared. A provider that cannot be asked is a
+ * finding, and the rest is checked.
  */
-export async function audit(sql: Sql, provider: Ledger): Promise<AuditReport> {
+export async function audit(sql: Sql, provider: Ledger, scope: Scope = {}): Promise<AuditReport> {
   const asked = await askProvider(sql, provider);
-  const checked = INVARIANTS.filter((invariant) => !asked.fault || !invariant.needsProvider);
+  if (!('detail' in asked)) return checkInvariants(sql, asked, scope);
+  const report = await checkInvariants(sql, null, scope);
+  return { ...report, findings: [{ invariant: 'provider-books', subject: 'payment provider', since: null, ...asked }, ...report.findings] };
+}
+
+/**
+ * The checks alone, in one read-only snapshot of a database that holds all contexts; `sql` must be allowed to read them. With
+ * `books` null, or a bare list of charges that was read just now, as a drill has it from the provider's own database. What
+ * compares with the provider is left out where there are no books.
+ */
+export async function checkInvariants(sql: Sql, books: Books | Charge[] | null, { only }: Scope = {}): Promise<AuditReport> {
+  const asked = INVARIANTS.filter((invariant) => !only || invariant.when === only);
+  const checked = asked.filter((invariant) => books || !invariant.needsProvider);
   return (await sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
-    const given = await prepare(tx, asked);
+    const given = await prepare(tx, books);
     const results = [];
     for (const invariant of checked) results.push(await check(invariant, given));
     return {
       checkedAt: new Date().toISOString(),
       invariants: checked.length,
       rowsChecked: results.reduce((sum, result) => sum + result.rows, 0),
-      findings: [...(asked.fault ? [asked.fault] : []), ...results.flatMap((result) => result.findings)],
+      findings: results.flatMap((result) => result.findings),
     };
   })) as AuditReport;
 }
 
-async function askProvider(sql: Sql, provider: Ledger): Promise<Asked> {
+async function askProvider(sql: Sql, provider: Ledger): Promise<Books | { detail: string }> {
   const [clock] = await sql<{ now: Date }[]>`SELECT now()`;
-  const asked = { chargesAt: clock!.now, charges: [], fault: null };
   try {
-    return { ...asked, charges: await readLedger(provider) };
+    return { at: clock!.now, charges: await readLedger(provider) };
   } catch (error) {
-    const detail = `its ledger could not be read, and nothing was compared with it: ${String(error).slice(0, 300)}`;
-    return { ...asked, fault: { invariant: 'provider-books', subject: 'payment provider', detail, since: null } };
+    return { detail: `its ledger could not be read, and nothing was compared with it: ${String(error).slice(0, 300)}` };
   }
 }
 
 /** Nested loops are what turns a comparison of 100,000 rows into minutes when an estimate is wrong; sorts and hashes fit into memory. */
-async function prepare(tx: TransactionSql, { charges, chargesAt }: Asked): Promise<Given> {
+async function prepare(tx: TransactionSql, books: Books | Charge[] | null): Promise<Given> {
   await tx.unsafe(`SET LOCAL statement_timeout = '60s'; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off`);
+  const [clock] = await tx<{ now: Date }[]>`SELECT now()`;
+  const { charges, at } = Array.isArray(books) ? { charges: books, at: clock!.now } : (books ?? { charges: [], at: clock!.now });
   const open = await tx<{ attempt_id: string }[]>`SELECT attempt_id FROM (${openSagas(tx)}) AS saga WHERE NOT overdue`;
   await tx`SET LOCAL enable_nestloop = off`;
-  return { sql: tx, charges, chargesAt, unsettled: open.map((row) => row.attempt_id) };
+  return { sql: tx, charges, chargesAt: at, unsettled: open.map((row) => row.attempt_id) };
 }
 
 async function check({ id, count, offenders }: Invariant, given: Given): Promise<{ rows: number; findings: AuditFinding[] }> {

@@ -1,4 +1,5 @@
 import type { Invariant } from '../invariant.ts';
+import { attemptsAnswered } from './attempts-answered.ts';
 import { capturedPayments } from './captured-payments.ts';
 import { expiredHolds } from './expired-holds.ts';
 import { oneOrderPerAttempt } from './one-order-per-attempt.ts';
@@ -10,6 +11,7 @@ import { outboxDrained } from './outbox-drained.ts';
 import { paidOrders } from './paid-orders.ts';
 import { paymentHistory } from './payment-history.ts';
 import { providerBooks } from './provider-books.ts';
+import { refundsSent } from './refunds-sent.ts';
 import { refundsWithinCapture } from './refunds-within-capture.ts';
 import { sagasEnded } from './sagas-ended.ts';
 import { singleCharge } from './single-charge.ts';
@@ -31,6 +33,7 @@ export const INVARIANTS: readonly Invariant[] = [
   paidOrders,
   capturedPayments,
   refundsWithinCapture,
+  refundsSent,
   singleCharge,
   providerBooks,
   strayCharges,
@@ -41,6 +44,7 @@ export const INVARIANTS: readonly Invariant[] = [
   orderHistory,
   ordersFollowSagas,
   strandedCarts,
+  attemptsAnswered,
   sagasEnded,
   outboxDrained,
   webhooksApplied,

@@ -4,6 +4,7 @@ import type { Invariant } from '../invariant.ts';
 /** A refund that is written down and on its way counts as given back. */
 export const capturedPayments: Invariant = {
   id: 'captured-payments',
+  when: 'quiescent',
   promise: 'No money is kept without a live order for it.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM payments.payments`,
   offenders: (given) => given.sql`

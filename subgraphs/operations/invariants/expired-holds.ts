@@ -6,6 +6,7 @@ import type { Invariant } from '../invariant.ts';
  */
 export const expiredHolds: Invariant = {
   id: 'expired-holds',
+  when: 'always',
   promise: 'No unpinned reservation is HELD past its time and one sweep (60 s).',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM inventory.reservations WHERE status = 'HELD' AND attempt_id IS NULL`,
   offenders: ({ sql }) => sql`

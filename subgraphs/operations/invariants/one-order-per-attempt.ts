@@ -3,6 +3,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const oneOrderPerAttempt: Invariant = {
   id: 'one-order-per-attempt',
+  when: 'always',
   promise: 'One idempotency key is one attempt, and one attempt at most one order; no order is without its attempt.',
   count: ({ sql }) => sql`SELECT (SELECT count(*) FROM checkout.attempts) + (SELECT count(*) FROM orders.orders) AS rows`,
   offenders: ({ sql }) => sql`

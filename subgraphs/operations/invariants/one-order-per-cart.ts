@@ -3,6 +3,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const oneOrderPerCart: Invariant = {
   id: 'one-order-per-cart',
+  when: 'always',
   promise: 'A cart has at most one live order.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM orders.orders WHERE cart_id IS NOT NULL`,
   offenders: ({ sql }) => sql`

@@ -19,6 +19,7 @@ const LEGAL = [
 
 export const orderHistory: Invariant = {
   id: 'order-history',
+  when: 'always',
   promise: 'An order has come to its status by legal steps alone, in a chain without a gap.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM orders.order_events`,
   offenders: ({ sql }) =>

@@ -2,6 +2,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const orderTotals: Invariant = {
   id: 'order-totals',
+  when: 'always',
   promise: 'Line = quantity x price, subtotal = sum of the lines, total = subtotal + delivery + tax - discount, and never negative.',
   count: ({ sql }) => sql`SELECT (SELECT count(*) FROM orders.orders) + (SELECT count(*) FROM orders.order_lines) AS rows`,
   offenders: ({ sql }) => sql`

@@ -7,6 +7,7 @@ import type { Invariant } from '../invariant.ts';
  */
 export const ordersFollowSagas: Invariant = {
   id: 'orders-follow-sagas',
+  when: 'quiescent',
   promise:
     'An order is confirmed exactly if its saga is done, failed or cancelled if that was undone, and taken back only by a cancellation.',
   count: ({ sql }) =>

@@ -23,6 +23,7 @@ const LEGAL = [
 
 export const paymentHistory: Invariant = {
   id: 'payment-history',
+  when: 'always',
   promise: 'A payment has come to its status by legal steps alone, in a chain without a gap.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM payments.payment_transitions`,
   offenders: ({ sql }) =>

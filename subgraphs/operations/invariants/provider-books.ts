@@ -7,6 +7,7 @@ import type { Invariant } from '../invariant.ts';
  */
 export const providerBooks: Invariant = {
   id: 'provider-books',
+  when: 'quiescent',
   promise: 'The provider and our payments agree, charge by charge, on what was captured and what was refunded.',
   needsProvider: true,
   count: (given) => given.sql`SELECT count(*) AS rows FROM payments.payments WHERE provider_intent_id IS NOT NULL`,

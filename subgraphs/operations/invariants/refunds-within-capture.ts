@@ -4,6 +4,7 @@ import type { Invariant } from '../invariant.ts';
 /** A dead payment may have been charged another amount than its own and given all of that back: there the provider counts. */
 export const refundsWithinCapture: Invariant = {
   id: 'refunds-within-capture',
+  when: 'always',
   promise: 'No more is refunded than was captured.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM payments.refunds`,
   offenders: ({ sql, charges }) => sql`

@@ -4,6 +4,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const singleCharge: Invariant = {
   id: 'single-charge',
+  when: 'always',
   promise: 'The provider keeps at most one charge for an order.',
   needsProvider: true,
   count: async ({ charges }) => [{ rows: charges.length }],

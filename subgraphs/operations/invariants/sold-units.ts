@@ -3,6 +3,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const soldUnits: Invariant = {
   id: 'sold-units',
+  when: 'quiescent',
   promise: 'The units that a paid order has agreed on are committed for it, order by order, and no others are.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM orders.order_lines`,
   offenders: (given) => given.sql`

@@ -2,6 +2,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const stockCounters: Invariant = {
   id: 'stock-counters',
+  when: 'always',
   promise: 'In each shard, reserved is the sum of the HELD reservations and sold the sum of the COMMITTED ones.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM inventory.reservation_lines`,
   offenders: ({ sql }) => sql`

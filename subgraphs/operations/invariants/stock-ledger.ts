@@ -2,6 +2,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const stockLedger: Invariant = {
   id: 'stock-ledger',
+  when: 'always',
   promise: 'What was received and adjusted of a variant is what is available, reserved or sold of it, and none of these is negative.',
   count: ({ sql }) => sql`SELECT (SELECT count(*) FROM inventory.stock) + (SELECT count(*) FROM inventory.movements) AS rows`,
   offenders: ({ sql }) => sql`

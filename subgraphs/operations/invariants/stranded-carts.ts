@@ -3,6 +3,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const strandedCarts: Invariant = {
   id: 'stranded-carts',
+  when: 'quiescent',
   promise: 'A cart is frozen only while its saga is open, and closed once it was bought.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM cart.carts`,
   offenders: ({ sql }) => sql`

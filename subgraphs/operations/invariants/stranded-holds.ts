@@ -2,6 +2,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const strandedHolds: Invariant = {
   id: 'stranded-holds',
+  when: 'quiescent',
   promise: 'No unit is stranded: a hold is pinned only by an attempt whose saga is open.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM inventory.reservations WHERE status = 'HELD' AND attempt_id IS NOT NULL`,
   offenders: ({ sql }) => sql`

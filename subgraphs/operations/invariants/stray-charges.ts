@@ -4,6 +4,7 @@ import type { Invariant } from '../invariant.ts';
 /** Of charges alone that no payment knows: the others are held against their payment, and that against its order. */
 export const strayCharges: Invariant = {
   id: 'stray-charges',
+  when: 'quiescent',
   promise: 'The provider keeps no money for orders that we do not know or that have ended.',
   needsProvider: true,
   count: async ({ charges }) => [{ rows: charges.length }],

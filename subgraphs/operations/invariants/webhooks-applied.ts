@@ -2,6 +2,7 @@ import type { Invariant } from '../invariant.ts';
 
 export const webhooksApplied: Invariant = {
   id: 'webhooks-applied',
+  when: 'quiescent',
   promise: 'What the provider has told us is applied within 30 s, or put aside with a reason.',
   count: ({ sql }) => sql`SELECT count(*) AS rows FROM payments.webhook_events`,
   offenders: ({ sql }) => sql`

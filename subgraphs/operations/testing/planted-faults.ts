@@ -89,6 +89,7 @@ const stock: Record<string, Fault[]> = {
 const money: Record<string, Fault[]> = {
   'paid-orders': [
     { name: 'an order is paid by nothing', changes: { paid: { payment: [] } } },
+    { name: 'an order was confirmed, paid by nothing, and cancelled', changes: { cancelled: { payment: [], refundedMinor: 0 } } },
     {
       name: 'less was captured than the order costs',
       sql: `UPDATE payments.payments SET amount_minor = amount_minor - 1 WHERE id = ${payment(1)}`,
@@ -129,6 +130,13 @@ const money: Record<string, Fault[]> = {
       ledger: changed('pi_3', { refundedMinor: TOTAL + 1, capturedMinor: TOTAL }),
     },
     { name: 'the provider gave back too much', ledger: changed('pi_4', { refundedMinor: 78 }) },
+  ],
+  'refunds-sent': [
+    {
+      name: 'a refund is written down and forgotten',
+      sql: `INSERT INTO payments.refunds (id, payment_id, key, amount_minor, created_at)
+        VALUES (gen_random_uuid(), ${payment(2)}, 'forgotten', 100, now() - interval '1 minute')`,
+    },
   ],
   'single-charge': [{ name: 'an order is charged twice', ledger: also(charge({ n: 1, intentId: 'pi_1b' })) }],
   'provider-books': [
@@ -265,13 +273,31 @@ const onItsWay: Record<string, Fault[]> = {
     },
     { name: 'a saga is stuck', changes: { waitsForBank: { saga: 'STUCK', ageSeconds: 1 } } },
     { name: 'a cancellation runs for a minute', changes: { cancelled: { cancellation: { state: 'RUNNING', ageSeconds: 60 } } } },
-    { name: 'an attempt is neither rejected nor begun', sql: `UPDATE checkout.attempts SET refusals = NULL WHERE id = ${attempt(99)}` },
   ],
-  'outbox-drained': ['catalog', 'inventory', 'orders', 'payments'].map((context) => ({
-    name: `nobody carries what ${context} says`,
-    sql: `INSERT INTO ${context}.outbox (event_id, type, aggregate_id, version, payload, occurred_at)
+  'attempts-answered': [
+    { name: 'an attempt is neither rejected nor begun', sql: `UPDATE checkout.attempts SET refusals = NULL WHERE id = ${attempt(99)}` },
+    {
+      name: 'a saga is let go and nobody takes it up',
+      sql: `UPDATE checkout.sagas SET lease_until = now() - interval '1 minute' WHERE id = ${attempt(8)}`,
+    },
+  ],
+  'outbox-drained': [
+    ...['catalog', 'inventory', 'orders', 'payments'].map((context) => ({
+      name: `nobody carries what ${context} says`,
+      sql: `INSERT INTO ${context}.outbox (event_id, type, aggregate_id, version, payload, occurred_at)
       VALUES (gen_random_uuid(), 'x', '1', 1, '{}', now() - interval '1 minute')`,
-  })),
+    })),
+    {
+      name: 'a subscriber never hears of an event',
+      sql: `INSERT INTO catalog.outbox (event_id, type, aggregate_id, version, payload, occurred_at, published_at, awaiting)
+        VALUES (gen_random_uuid(), 'x', '1', 1, '{}', now() - interval '1 minute', now(), '{search}')`,
+    },
+    {
+      name: 'a subscriber has failed on an event for good',
+      sql: `INSERT INTO catalog.outbox (event_id, type, aggregate_id, version, payload, published_at, dead)
+        VALUES (gen_random_uuid(), 'x', '1', 1, '{}', now(), '{search}')`,
+    },
+  ],
   'webhooks-applied': [
     {
       name: 'a webhook is left lying',

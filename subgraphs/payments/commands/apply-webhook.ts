@@ -4,6 +4,7 @@ import type { PaymentStatus } from '../contract.ts';
 import { isClosed } from '../observation.ts';
 import { isOldNews } from '../old-news.ts';
 import type { Intent } from '../provider.ts';
+import { learnRefund } from '../refund-news.ts';
 import { findPayment, paymentColumns, type PaymentRow } from '../rows.ts';
 import type { Tools } from '../tools.ts';
 
@@ -46,7 +47,10 @@ function strangerOf({ payload }: Stored, livemode: boolean): string | null {
 
 /** The reason to put the event aside, or null when it is done with. */
 async function apply(tools: Tools, event: Stored): Promise<string | null> {
-  if (event.type.startsWith('refund.')) await learnRefund(tools, event.objectId);
+  if (event.type.startsWith('refund.') && event.objectId) {
+    const refund = await tools.provider.retrieveRefund(event.objectId);
+    if (refund) await learnRefund(tools, refund);
+  }
   if (!event.intentId) return DONE;
   const [known] = await tools.sql<{ status: PaymentStatus }[]>`SELECT status FROM payments WHERE provider_intent_id = ${event.intentId}`;
   if (known && isOldNews(event.type, known.status)) return DONE;
@@ -71,14 +75,4 @@ async function clearAway({ provider }: Tools, payment: PaymentRow, intent: Inten
   if (isBeingMade || isClosed(intent)) return DONE;
   const answer = await provider.cancel(intent.id);
   return answer.kind === 'intent' ? DONE : 'its intent is not the one that its payment uses, and cannot be cancelled';
-}
-
-/** A refund may fail days later. The money is ours again then, and a person must find another way. */
-async function learnRefund({ sql, provider, log }: Tools, refundId: string | null): Promise<void> {
-  const refund = refundId ? await provider.retrieveRefund(refundId) : null;
-  if (!refund) return;
-  const changed =
-    await sql`UPDATE refunds SET status = ${refund.status} WHERE provider_refund_id = ${refund.id} AND status <> ${refund.status}`;
-  if (refund.status === 'FAILED' && changed.count > 0)
-    log.error({ refund_id: refund.id }, 'a refund has failed: the buyer has not got the money');
 }

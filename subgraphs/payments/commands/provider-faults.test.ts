@@ -105,6 +105,36 @@ test.each(['409', '429'])('%s is waited for under the same key, within the one c
   expect(await shop.ask.capture(input)).toEqual({});
 });
 
+test('what stays in use for long is not known yet, and no decline', async () => {
+  const [made, fresh] = [newPayment(), newPayment()];
+  await shop.ask.authorize(made);
+  await shop.fault('409', '/capture$', 6);
+  await shop.fault('409', '/payment_intents$', 6);
+  const busy = { name: 'ProviderUnavailable', answered: false };
+  await Promise.all([
+    expect(shop.ask.capture(made)).rejects.toMatchObject(busy),
+    expect(shop.ask.authorize(fresh)).rejects.toMatchObject(busy),
+  ]);
+  expect((await shop.payment(made.paymentId)).status).toBe('AUTHORIZED');
+  expect((await shop.payment(fresh.paymentId)).status).toBe('INITIATED');
+  expect(await shop.ask.capture(made)).toEqual({});
+  expect(await shop.ask.authorize(fresh)).toEqual({ status: 'AUTHORIZED' });
+});
+
+test('a provider that is slow is asked by so many at once; who finds no place in time was never sent', async () => {
+  const { tools, close } = shop.anotherProcess({ guard: { concurrent: 2, queued: 2, waitMs: 300 } });
+  await shop.fault('slow', '/payment_intents/pi_slow$', 2, 1_000);
+  const ask = () => tools.provider.retrieve('pi_slow').catch((error: Error) => error.message);
+  const answers = await Promise.all(Array.from({ length: 5 }, ask));
+  expect(answers).toEqual([
+    ...[null, null],
+    ...Array(2).fill('The payment provider was not asked: No place became free within 300 ms.'),
+    'The payment provider was not asked: 2 are at work and 2 wait already.',
+  ]);
+  expect(await ask()).toBeNull();
+  await close();
+});
+
 test('a payment given up while its intent is being made takes no intent, and the intent is cancelled', async () => {
   const input = newPayment();
   await shop.fault('slow', '/payment_intents$', 1, 400);

@@ -55,7 +55,7 @@ test('least recently seen first, at most so many; one that cannot be asked about
   expect(await seen()).toEqual([inputs[0]!.paymentId]);
   expect(await reconcile(0, 2)).toEqual({ checked: 2 });
   expect((await seen()).sort()).toEqual(inputs.map((i) => i.paymentId).sort());
-  await shop.fault('reset', '/payment_intents/', 2);
+  await shop.fault('reset', (await shop.payment(inputs[1]!.paymentId)).provider_intent_id, 2);
   expect(await reconcile()).toEqual({ checked: 2 });
 });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { refundsFailed } from '../../../kit/telemetry.ts';
 import { newPayment, type Shop, startShop } from '../testing/shop.ts';
+import { applyWebhook } from './apply-webhook.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -23,7 +25,7 @@ const made = (type: string, object: object, more: object = {}) => {
   return { id, body: JSON.stringify({ id, object: 'event', type, livemode: false, data: { object }, ...more }) };
 };
 
-test('a forged event is refused and leaves no row', async () => {
+test('F29 a forged event is refused and leaves no row', async () => {
   const event = made('charge.captured', { object: 'charge', id: 'ch_1' });
   expect(await shop.receive(event.body, shop.sign(event.body, { secret: 'whsec_forger' }))).toMatchObject({
     refused: [{ code: 'INVALID_SIGNATURE' }],
@@ -31,7 +33,7 @@ test('a forged event is refused and leaves no row', async () => {
   expect(await stored(event.id)).toBeUndefined();
 });
 
-test('ten copies at once are one event with one effect', async () => {
+test('F27 ten copies at once are one event with one effect, and none is an error', async () => {
   const input = newPayment({ paymentMethodId: 'pm_card_threeDSecure2Required' });
   await shop.ask.authorize(input);
   await shop.authenticate(input.paymentId, 'succeeded');
@@ -65,7 +67,7 @@ test('an outcome that our own call did not hear comes by webhook, and is told', 
   expect(await shop.ask.authorize(input)).toEqual({ status: 'AUTHORIZED' });
 });
 
-test('the same events in any order, each any number of times, end the same', async () => {
+test('F28 the same events in any order, each any number of times, end the same', async () => {
   const lives = ['captured', 'refunded', 'canceled', 'declined'] as const;
   const live = async (life: (typeof lives)[number]) => {
     const input = newPayment({ paymentMethodId: 'pm_card_threeDSecure2Required' });
@@ -90,7 +92,7 @@ test('the same events in any order, each any number of times, end the same', asy
   );
 });
 
-test('a buyer who pays after we gave up gets the money back, once', async () => {
+test('F30 a buyer who pays after we gave up gets the money back, once', async () => {
   const input = newPayment();
   await shop.ask.authorize(input);
   const { provider_intent_id: id } = await shop.payment(input.paymentId);
@@ -102,7 +104,13 @@ test('a buyer who pays after we gave up gets the money back, once', async () => 
       WHERE id = ${input.paymentId} RETURNING id, version)
     INSERT INTO payment_transitions (payment_id, seq, from_status, to_status, cause)
     SELECT id, version, 'AUTHORIZED', 'VOIDED', 'test' FROM voided`;
-  const events = await shop.events(input.orderId);
+  // Three days later, by our database and by the provider's events; the signature is of today.
+  await shop.sql`UPDATE payments SET created_at = created_at - interval '3 days', updated_at = updated_at - interval '3 days'
+    WHERE id = ${input.paymentId}`;
+  const events = (await shop.events(input.orderId)).map(({ id, body }) => {
+    const event = JSON.parse(body) as { created: number };
+    return { id, body: JSON.stringify({ ...event, created: event.created - 3 * 86_400 }) };
+  });
   await Promise.all(events.map(deliver));
   for (const event of events) await deliver(event);
   expect(await shop.totals(input.orderId)).toMatchObject({ captured: 4990, refunded: 4990 });
@@ -134,7 +142,7 @@ test('an intent that its payment does not use is cancelled', async () => {
   expect((await shop.intentOf(input.paymentId)).status).toBe('requires_capture');
 });
 
-test('what is not ours is put aside with its reason, and not tried for ever', async () => {
+test('F32 what is not ours is put aside with its reason, and not tried for ever', async () => {
   const foreign = await shop.stripe.paymentIntents.create({ amount: 500, currency: 'eur' });
   const nameless = { object: 'payment_intent', id: foreign.id };
   const cases = [
@@ -145,9 +153,20 @@ test('what is not ours is put aside with its reason, and not tried for ever', as
     [made('payment_intent.created', nameless, { account: 'acct_1' }), 'another account'],
   ] as const;
   for (const [event, reason] of cases) {
-    await deliver(event);
+    // However often it is sent, it is taken and not an error.
+    for (let i = 0; i < 3; i++) await deliver(event);
     expect(await stored(event.id)).toMatchObject({ quarantined: expect.stringContaining(reason), processed_at: expect.any(Date) });
+    expect((await shop.ask.pendingWebhooks({ olderThanSeconds: 0, limit: 100 })).eventIds).not.toContain(event.id);
   }
+});
+
+test('F32 what is put aside calls a person', async () => {
+  const process = shop.anotherProcess();
+  const event = made('payment_intent.created', { object: 'payment_intent', id: 'pi_of_nobody' });
+  await shop.receive(event.body);
+  await applyWebhook(process.tools, { eventId: event.id, livemode: false });
+  expect(process.alarms()).toMatchObject([{ event_id: event.id, reason: 'the provider does not know its intent' }]);
+  await process.close();
 });
 
 test('what is not about a payment is done with at once', async () => {
@@ -172,7 +191,9 @@ test('an event stays pending while the provider cannot be asked', async () => {
   expect(await stored(event.id)).toMatchObject({ attempts: 2 });
 });
 
-test('a refund that fails later is known as failed', async () => {
+test('a refund that fails later is known as failed, and counted', async () => {
+  const failed = async () => (await refundsFailed.get()).values[0]?.value ?? 0;
+  const before = await failed();
   const { orderId, paymentId } = await shop.paid({ paymentMethodId: 'pm_card_refundFail' });
   await shop.ask.refundOrder({ orderId, key: 'cancel' });
   await expect
@@ -180,4 +201,20 @@ test('a refund that fails later is known as failed', async () => {
     .toBeDefined();
   for (const event of await shop.events(orderId)) await deliver(event);
   expect(await shop.sql`SELECT status FROM refunds WHERE payment_id = ${paymentId}`).toEqual([{ status: 'FAILED' }]);
+  for (const event of await shop.events(orderId)) await deliver(event);
+  expect(await failed()).toBe(before + 1);
+});
+
+test("an event that always fails stands in nobody's way", async () => {
+  const [stuck, fresh] = [await shop.paid(), await shop.paid()];
+  const created = async ({ orderId }: { orderId: string }) =>
+    (await shop.events(orderId)).find(({ type }) => type === 'payment_intent.created')!;
+  const poison = await created(stuck);
+  await shop.receive(poison.body);
+  await shop.fault('reset', (await shop.payment(stuck.paymentId)).provider_intent_id, 2);
+  await expect(shop.ask.applyWebhook({ eventId: poison.id })).rejects.toThrow('gave no answer');
+  const next = await created(fresh);
+  await shop.receive(next.body);
+  expect(await shop.ask.pendingWebhooks({ olderThanSeconds: 0, limit: 1 })).toEqual({ eventIds: [next.id] });
+  for (const { id } of [next, poison]) await shop.ask.applyWebhook({ eventId: id });
 });

@@ -16,7 +16,7 @@ export function captureIntent(
 ): Effect {
   requireStatus(intent, 'captured', ['requires_capture']);
   if (!charge) throw new Error(`bug: ${intent.id} requires capture and has no charge`);
-  const taken = amount ?? intent.amount_capturable;
+  const taken = (amount ?? intent.amount_capturable) - context.shortBy;
   if (taken > intent.amount_capturable) {
     const message = `The remaining amount on this PaymentIntent is ${intent.amount_capturable}; ${taken} cannot be captured.`;
     throw invalidRequest(message, { code: 'amount_too_large', param: 'amount_to_capture', payment_intent: intent });

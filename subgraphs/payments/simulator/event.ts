@@ -12,6 +12,8 @@ export interface Context {
   idempotencyKey: string | null;
   /** Base URL of the simulator, for the page where a customer authenticates. */
   origin: string;
+  /** A bug that a drill has ordered: money is counted wrong by so many minor units. */
+  shortBy: number;
 }
 
 /** An event that snapshots the object as it is after the change; `previous` holds what the changed fields were. */

@@ -14,24 +14,31 @@ export async function spoilRequest(fault: Fault | undefined, response: ServerRes
       throw new ApiError(409, { type: 'invalid_request_error', code: 'lock_timeout', message });
     }
     case '429':
-      throw new ApiError(429, { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' });
+      throw rateLimited();
     case 'reset':
       throw new Dropped('reset');
     case 'hang':
       return hang(fault.ms, response, stop);
     case 'slow':
       // Whether or not the client still waits: a late request is carried out all the same.
-      return sleep(fault.ms, undefined, { signal: stop }).catch(() => {
-        throw new Dropped('closing');
-      });
+      return wait(fault.ms, stop);
   }
 }
+
+export const rateLimited = (): ApiError =>
+  new ApiError(429, { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' });
 
 /** Plays the part of a fault that comes after the effect has been committed. */
 export async function spoilAnswer(fault: Fault | undefined, response: ServerResponse, stop: AbortSignal): Promise<void> {
   if (fault?.kind === 'apply+reset') throw new Dropped('reset');
+  if (fault?.kind === 'apply+slow') await wait(fault.ms, stop);
   if (fault?.kind === 'apply+hang') await hang(fault.ms, response, stop);
 }
+
+const wait = (ms: number, stop: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal: stop }).catch(() => {
+    throw new Dropped('closing');
+  });
 
 async function hang(ms: number, response: ServerResponse, stop: AbortSignal): Promise<never> {
   const gone = new AbortController();

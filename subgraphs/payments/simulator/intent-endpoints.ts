@@ -26,7 +26,7 @@ export const createIntent: Write = ({ params, context }) => {
   if (confirm && !method) throw missingMethod();
   if (confirm) requireReturnUrl(automaticMethodsOf(params), terms);
   return async () => {
-    const intent = newIntent(given, context);
+    const intent = newIntent({ ...given, amount: given.amount - context.shortBy }, context);
     const born = eventOf(context, 'payment_intent.created', intent);
     if (!confirm || !method) return { changes: { intent, events: [born] }, answer: { status: 200, object: intent } };
     const { changes, answer } = confirmIntent(intent, method, terms, context);
@@ -45,7 +45,7 @@ export const confirm: Write = ({ id, params, context }) => {
     const method = given ?? attachedMethod(intent);
     if (!method) throw unexpectedState(intent, missingMethod().message);
     requireReturnUrl(intent.automatic_payment_methods, terms);
-    return confirmIntent(intent, method, terms, context);
+    return confirmIntent({ ...intent, amount: intent.amount - context.shortBy }, method, terms, context);
   };
 };
 

@@ -35,6 +35,14 @@ export function integer(params: Params, name: string, least: number): number | u
   throw invalidRequest(`This value must be greater than or equal to ${least}.`, { code, param: name });
 }
 
+/** A number from 0 to 1, or undefined when absent. */
+export function fraction(params: Params, name: string): number | undefined {
+  const value = text(params, name);
+  if (value === undefined) return undefined;
+  if (/^(0?\.\d+|0|1)(e-\d+)?$/.test(value)) return Number(value);
+  throw invalidRequest(`Invalid fraction: ${value}`, { param: name });
+}
+
 /** `true` or `false`; absent is false. */
 export function flag(params: Params, name: string): boolean {
   return oneOf(params, name, ['true', 'false']) === 'true';

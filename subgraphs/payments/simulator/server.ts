@@ -8,10 +8,11 @@ import type { Call, Read, Write } from './endpoint.ts';
 import { API_VERSION } from './event.ts';
 import { type Execution, execute } from './execution.ts';
 import { expand, expansionsOf } from './expansion.ts';
-import { Dropped, spoilAnswer, spoilRequest } from './fault-effects.ts';
+import { Dropped, rateLimited, spoilAnswer, spoilRequest } from './fault-effects.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { keyedRequest, keyInUse, type StoredAnswer, savedAnswer } from './idempotency.ts';
 import { newId } from './ids.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { headerOf, paramsOf, readBody, requireSecretKey } from './request.ts';
 import { findRoute } from './routes.ts';
 import type { SimulatorLog } from './simulator-log.ts';
@@ -42,6 +43,7 @@ interface Answer extends StoredAnswer {
 export function createSimulatorServer(options: ServerOptions): { server: Server; idle(): Promise<void> } {
   const { sql, log, stop, committed } = options;
   const faults = createFaults();
+  const limit = createRateLimit();
   const inFlight = new Set<string>();
   const running = new Set<Promise<void>>();
 
@@ -62,10 +64,16 @@ export function createSimulatorServer(options: ServerOptions): { server: Server;
   async function answer(exchange: Exchange): Promise<Answer> {
     const { call, method, response } = exchange;
     const { path, params } = call;
-    if (path === '/v1/test_helpers/faults') return orderFault(exchange);
+    const requestId = call.context.requestId ?? '';
+    if (path === '/v1/test_helpers/faults')
+      return ordered(exchange, { GET: faults.list, POST: () => faults.add(params), DELETE: faults.clear });
+    if (path === '/v1/test_helpers/rate_limit')
+      return ordered(exchange, { GET: limit.show, POST: () => limit.set(params), DELETE: limit.lift });
     const found = findRoute(method, path);
     if (!found) throw unrecognized(method, path);
-    const fault = path.includes('/test_helpers/') ? undefined : faults.take(method, path, params);
+    const isOurs = path.includes('/test_helpers/');
+    if (!isOurs && !limit.admits()) return { ...errorAnswer(rateLimited(), requestId, log), headers: { 'retry-after': '1' } };
+    const fault = isOurs ? undefined : faults.take(method, path, params);
     if (fault) log.info({ kind: fault.kind, method, path }, 'fault');
     const expansions = expansionsOf(params);
     const ready = { ...call, id: found.id };
@@ -87,19 +95,32 @@ export function createSimulatorServer(options: ServerOptions): { server: Server;
 
   async function write(run: Write, { call, key, response }: Exchange, expansions: string[][], fault: Fault | undefined): Promise<Answer> {
     const keyed = key === undefined ? undefined : keyedRequest(key, call.path, call.params);
-    if (keyed && inFlight.has(keyed.key)) throw keyInUse(keyed.key);
+    if (keyed && inFlight.has(keyed.key)) sparing(fault, () => refuse(keyInUse(keyed.key)));
     if (keyed) inFlight.add(keyed.key);
     try {
       const saved = keyed && (await savedAnswer(sql, keyed));
       if (saved) {
+        // What is decided already cannot be decided otherwise.
+        if (fault && (failureOf(fault) || fault.kind === 'wrong-amount')) faults.spare(fault);
         await spoilRequest(fault, response, stop);
         return { ...saved, headers: { 'idempotent-replayed': 'true', 'original-request': saved.requestId } };
       }
-      const decide = run(call);
+      const shortBy = fault?.kind === 'wrong-amount' ? 1 : 0;
+      const decide = sparing(fault, () => run({ ...call, context: { ...call.context, shortBy } }));
       await spoilRequest(fault, response, stop);
       return await commit(decide, { sql, requestId: call.context.requestId ?? '', keyed, expansions, failure: failureOf(fault) });
     } finally {
       if (keyed) inFlight.delete(keyed.key);
+    }
+  }
+
+  /** What is refused before a fault can strike does not use it up. */
+  function sparing<T>(fault: Fault | undefined, check: () => T): T {
+    try {
+      return check();
+    } catch (error) {
+      if (fault) faults.spare(fault);
+      throw error;
     }
   }
 
@@ -109,8 +130,8 @@ export function createSimulatorServer(options: ServerOptions): { server: Server;
     return stored;
   }
 
-  function orderFault({ call, method }: Exchange): Answer {
-    const order = { GET: faults.list, POST: () => faults.add(call.params), DELETE: faults.clear }[method];
+  function ordered({ call, method }: Exchange, orders: Record<string, () => object>): Answer {
+    const order = orders[method];
     if (!order) throw unrecognized(method, call.path);
     return { status: 200, body: JSON.stringify(order()), requestId: call.context.requestId ?? '' };
   }
@@ -143,8 +164,12 @@ async function decode(request: IncomingMessage, response: ServerResponse, reques
   const method = request.method ?? 'GET';
   const key = method === 'POST' ? headerOf(request, 'idempotency-key') : undefined;
   const origin = `http://127.0.0.1:${request.socket.localPort}`;
-  const context = { now: Math.floor(Date.now() / 1000), requestId, idempotencyKey: key ?? null, origin };
+  const context = { now: Math.floor(Date.now() / 1000), requestId, idempotencyKey: key ?? null, origin, shortBy: 0 };
   return { call: { path: url.pathname, id: '', params, context }, method, key, response };
+}
+
+function refuse(error: ApiError): never {
+  throw error;
 }
 
 function failureOf(fault: Fault | undefined): Execution['failure'] {

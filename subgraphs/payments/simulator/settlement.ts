@@ -41,7 +41,7 @@ export async function startSettlement(sql: Sql, delayMs: number, log: SimulatorL
 }
 
 async function settle(sql: Sql, id: string): Promise<void> {
-  const context: Context = { now: Math.floor(Date.now() / 1000), requestId: null, idempotencyKey: null, origin: '' };
+  const context: Context = { now: Math.floor(Date.now() / 1000), requestId: null, idempotencyKey: null, origin: '', shortBy: 0 };
   await sql.begin(async (tx) => {
     const [found] = await tx<{ payment_intent: string }[]>`SELECT payment_intent FROM refunds WHERE id = ${id}`;
     const state = found && (await lockIntent(tx, found.payment_intent));

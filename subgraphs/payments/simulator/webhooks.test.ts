@@ -1,34 +1,12 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CARD_PAYMENT, PATIENTLY, simulatorSuite, WEBHOOK_SECRET } from './simulator-suite.ts';
-
-interface Received {
-  body: string;
-  signature: string;
-}
-
-/** A shop's endpoint that answers with `status` and keeps what it was sent. */
-async function listen() {
-  const received: Received[] = [];
-  const state = { status: 200 };
-  const server: Server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    received.push({ body, signature: String(request.headers['stripe-signature']) });
-    response.writeHead(state.status).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`;
-  const types = () => received.map(({ body }) => (JSON.parse(body) as Stripe.Event).type);
-  return { url, received, state, types, close: () => new Promise((resolve) => server.close(resolve)) };
-}
+import { startWebhookReceiver } from './webhook-receiver-suite.ts';
 
 let suite: Awaited<ReturnType<typeof simulatorSuite>>;
-let shop: Awaited<ReturnType<typeof listen>>;
+let shop: Awaited<ReturnType<typeof startWebhookReceiver>>;
 beforeAll(async () => {
-  shop = await listen();
+  shop = await startWebhookReceiver();
   suite = await simulatorSuite();
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import postgres, { type Sql } from 'postgres';
 import type Stripe from 'stripe';
 import { testDatabase } from '../../../kit/testing/database.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
@@ -7,33 +7,61 @@ import type { AuthorizeInput } from '../open-payment.ts';
 import { FACTS, transition } from '../payment.ts';
 import type { PaymentStatus } from '../contract.ts';
 import { startSimulator } from '../simulator/simulator.ts';
-import { stripeClient } from '../stripe.ts';
+import { stripeClient, type StripeSettings } from '../stripe.ts';
 import subgraph from '../subgraph.ts';
+import { anotherProcess } from './process.ts';
 
 const SECRETS = ['whsec_current', 'whsec_previous'];
 
+type Options = Pick<StripeSettings, 'timeoutMs' | 'guard'>;
+/** Tests order faults by the dozen, and have no time to be careful with a provider on the same machine afterwards. */
+const IMPATIENT: Options['guard'] = { leastPerSecond: 500, openMs: 100 };
+
 /** The payments context on a database of its own, with the simulator as its provider. */
-export async function startShop() {
+export async function startShop({ timeoutMs, guard = IMPATIENT }: Options = {}) {
   const books = await testDatabase('simulator');
   const { secretKey } = testConfig.stripe;
-  const simulator = await startSimulator({ sql: books.sql, port: 0, secretKey, refundSettleMs: 20 });
-  const stripe = stripeClient({ secretKey, apiUrl: simulator.url });
-  const context = await testSubgraph(subgraph, { config: { stripe: { secretKey, webhookSecrets: SECRETS, apiUrl: simulator.url } } });
-  const { ask, sql } = context;
+  const startProvider = (port = 0) =>
+    startSimulator({ sql: books.sql, port, secretKey, webhookSecret: SECRETS[0]!, webhookRetryMs: 20, refundSettleMs: 20 });
+  let simulator = await startProvider();
+  const { url } = simulator;
+  const port = Number(new URL(url).port);
+  const stripe = stripeClient({ secretKey, apiUrl: url });
+  const settings = { secretKey, webhookSecrets: SECRETS, apiUrl: url, guard, ...(timeoutMs && { timeoutMs }) };
+  const context = await testSubgraph(subgraph, { config: { stripe: settings } });
+  const { ask } = context;
+  const sql = postgres(context.url, { max: 3, connection: { search_path: 'payments, public' }, onnotice: () => {} });
 
-  const post = async (path: string, body: object, method = 'POST') => {
+  const helper = async (path: string, body: object, method = 'POST') => {
     const headers = { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' };
-    const response = await fetch(simulator.url + path, { method, headers, ...(method === 'POST' && { body: JSON.stringify(body) }) });
+    const response = await fetch(url + path, { method, headers, ...(method === 'POST' && { body: JSON.stringify(body) }) });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as { data: Totals[] };
+    return response.json();
   };
+  const post = async (path: string, body: object, method = 'POST') => (await helper(path, body, method)) as { data: Totals[] };
   return {
     ...context,
+    sql,
     stripe,
-    simulatorPort: new URL(simulator.url).port,
+    simulatorPort: port,
     books: books.sql,
+    /** The provider goes away, and comes back under the same address with the same books. */
+    stopProvider: () => simulator.close(),
+    startProvider: async () => {
+      simulator = await startProvider(port);
+    },
+    /** Posts events here from now on; nowhere when absent. */
+    setWebhookUrl: (to: string | undefined) => simulator.setWebhookUrl(to),
+    /** Another process of this context; its provider port is the product's own, unless told otherwise. */
+    anotherProcess: (options: Options = {}) => anotherProcess(context.url, { secretKey, apiUrl: url, ...options }),
     /** Spoils the next `times` requests whose path matches. */
     fault: (kind: string, path: string, times = 1, ms = 60_000) => post('/v1/test_helpers/faults', { match: { path }, kind, times, ms }),
+    /** How often faults of this kind have struck so far. */
+    hits: async (kind: string) =>
+      ((await helper('/v1/test_helpers/faults', {}, 'GET')) as { hits: Record<string, number> }).hits[kind] ?? 0,
+    /** The provider answers 429 beyond so many requests a second; `liftRateLimit` says how many it has turned away. */
+    limitRate: (perSecond: number) => helper('/v1/test_helpers/rate_limit', { perSecond }),
+    liftRateLimit: async () => ((await helper('/v1/test_helpers/rate_limit', {}, 'DELETE')) as { refused: number }).refused,
     /** Answers the faults that were ordered and have not happened. */
     faultsLeft: async () => (await post('/v1/test_helpers/faults', {}, 'GET')).data.length,
     healAll: () => post('/v1/test_helpers/faults', {}, 'DELETE'),
@@ -65,6 +93,7 @@ export async function startShop() {
         (row) => row.status,
       ),
     close: async () => {
+      await sql.end({ timeout: 5 });
       await context.close();
       await simulator.close();
       await books.drop();

@@ -1,0 +1,19 @@
+import type { Scenario } from './drill.ts';
+import { clientFaults } from './scenarios/clients.ts';
+import { providerFaults } from './scenarios/payment-provider.ts';
+import { postgresFaults } from './scenarios/postgres.ts';
+import { processDeath } from './scenarios/process-death.ts';
+import { serviceFaults } from './scenarios/services.ts';
+import { timeFaults } from './scenarios/time.ts';
+import { webhookFaults } from './scenarios/webhooks.ts';
+
+/** Everything that is rehearsed in a shop that runs. */
+export const SCENARIOS: Scenario[] = [
+  ...clientFaults,
+  ...providerFaults,
+  ...webhookFaults,
+  ...postgresFaults,
+  ...processDeath,
+  ...timeFaults,
+  ...serviceFaults,
+];

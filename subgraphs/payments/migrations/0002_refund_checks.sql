@@ -1,0 +1,2 @@
+ALTER TABLE "payments"."refunds" ADD COLUMN "check_after" timestamp with time zone DEFAULT now();--> statement-breakpoint
+CREATE INDEX "refunds_unsettled" ON "payments"."refunds" USING btree ("check_after") WHERE check_after IS NOT NULL;
