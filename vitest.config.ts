@@ -13,7 +13,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'parts',
-          include: ['{kit,schema,subgraphs,gateway,jobs,wiring,tools,bench,deploy}/**/*.test.ts'],
+          include: ['{kit,schema,subgraphs,gateway,jobs,wiring,tools,bench,deploy,drills}/**/*.test.ts'],
+          exclude: ['drills/faults/faults.test.ts'],
           globalSetup: ['kit/testing/global-setup.ts'],
         },
       },
@@ -21,6 +22,11 @@ export default defineConfig({
         extends: true,
         // stories share two shops, one a topology: one file at a time
         test: { ...common, name: 'stories', include: ['stories/**/*.test.ts'], globalSetup: ['stories/worlds.ts'], fileParallelism: false },
+      },
+      {
+        extends: true,
+        // each topology has a shop of its own, and everything in it is broken on purpose
+        test: { ...common, name: 'faults', include: ['drills/faults/faults.test.ts'] },
       },
     ],
   },

@@ -24,6 +24,7 @@ const [what = '--help', ...args] = process.argv.slice(2);
 const scripts = {
   test: 'test-all.ts',
   bench: '../bench/bench.ts',
+  'drill:faults': '../drills/faults/faults.ts',
   'drill:restore': '../drills/restore/restore.ts',
   compose: 'compose.ts',
   codegen: 'codegen.ts',

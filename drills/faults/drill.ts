@@ -19,12 +19,12 @@ export type Drill = {
   /** So many purchases at once, by `abreast` buyers. */
   buyMany(total: number, abreast: number, input: () => object, options?: { cutAfterMs?: () => number | null }): Promise<Purchase[]>;
   purchases: Purchase[];
-  /** Heals everything, waits for all purchases and for a clean audit; throws what is broken. */
-  settle(): Promise<void>;
+  /** Heals everything, waits for all purchases and for a clean audit; throws what is broken. Answers how purchases ended. */
+  settle(): Promise<string>;
 };
 
 /** One row of the matrix, played in a shop that runs. */
-export type Scenario = { row: string; title: string; run(drill: Drill): Promise<void>; only?: DrillWorld['topology'] };
+export type Scenario = { row: string; title: string; run(drill: Drill): Promise<void>; only?: DrillWorld['topology']; fullOnly?: true };
 
 const SETTLE_MS = 60_000;
 
@@ -92,8 +92,11 @@ export function createDrill({ world, random, reach, full }: Options): Drill {
       const broken = [...(await brokenPromises(world, purchases)), ...(await findingsWhenQuiet(me))];
       broken.push(...(await chargedTwice(world)).map((id) => `the provider keeps two charges for order ${id}`));
       if (world.webhooks.taken() > 0) broken.push(`${world.webhooks.taken()} forged webhooks were accepted`);
+      const ended = new Map<string, number>();
+      for (const { outcome, code } of purchases) ended.set(code ?? outcome, (ended.get(code ?? outcome) ?? 0) + 1);
       purchases.length = 0;
       if (broken.length > 0) throw new Broken(broken.slice(0, 12).join('\n'));
+      return [...ended].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
     },
   };
 }

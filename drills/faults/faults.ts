@@ -1,29 +1,79 @@
-import { createDrill, type Scenario } from './drill.ts';
-import { openDrillWorld, type Topology } from '../harness/drill-world.ts';
-import { randomOf } from '../harness/random.ts';
-import { createReach } from '../harness/reach.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Topology } from '../harness/drill-world.ts';
+import { HELP, type Options, readOptions } from './options.ts';
+import { recordResults } from './record.ts';
+import { openStage, play, type Result, scenariosFor, type Stage } from './run.ts';
+import { storm } from './storm.ts';
 
-import { SCENARIOS } from './scenarios.ts';
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const tell = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
+const MARK = { held: '✓', broken: '✗', skipped: '-' };
 
-const seed = Number(process.argv[2] ?? 1);
-const topology = (process.argv[3] ?? 'one process') as Topology;
-const only = process.argv[4]?.split(',');
-const full = process.argv[5] === 'full';
-const random = randomOf(seed);
-const reach = createReach();
-const world = await openDrillWorld({ topology, random, hit: (fault) => reach.hit(fault) });
-const all: Scenario[] = SCENARIOS;
-for (const scenario of all.filter((one) => !only || only.includes(one.row))) {
-  const began = Date.now();
-  const drill = createDrill({ world, random: random.fork(scenario.row), reach, full });
-  try {
-    await scenario.run(drill);
-    console.log(`ok ${scenario.row} ${scenario.title} (${Date.now() - began} ms)`);
-  } catch (error) {
-    console.log(`BROKEN ${scenario.row} ${scenario.title} (${Date.now() - began} ms)\n`, error);
-    await drill.settle().catch((error) => console.log('after it', String(error)));
-    if (process.env.KEEP) await new Promise(() => {});
+async function main(args: string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === 'string') {
+    console.log(options);
+    return options === HELP ? 0 : 2;
   }
+  console.log(`Fault drill, seed ${options.seed} (again: npm run drill:faults -- --seed ${options.seed} --minutes ${options.minutes})`);
+  const results: Result[] = [];
+  const missing: string[] = [];
+  for (const topology of options.topologies) {
+    console.log(`\n${topology}`);
+    const stage = await openStage(topology, options.seed, true);
+    try {
+      results.push(...(await rehearse(stage, topology, options)));
+      missing.push(...stage.reach.missing().map((fault) => `${fault} (${topology})`));
+      console.log(
+        `  reached: ${Object.entries(stage.reach.counts())
+          .map(([fault, count]) => `${fault} ×${count}`)
+          .join(', ')}`,
+      );
+    } finally {
+      await stage.close();
+    }
+  }
+  return report(options, results, missing);
 }
-console.log(reach.counts(), reach.missing());
-await world.stop();
+
+async function rehearse(stage: Stage, topology: Topology, options: Options): Promise<Result[]> {
+  const results: Result[] = [];
+  const share = (options.minutes * 60_000) / options.topologies.length;
+  const last = {
+    row: 'storm',
+    title: `all faults at once for ${Math.round(share / 1000)} s, with blind kills`,
+    run: () => Promise.resolve(),
+  };
+  const scenarios = [
+    ...scenariosFor(topology, { full: true, rows: options.rows }),
+    ...(share > 0 && (!options.rows || options.rows.includes('storm'))
+      ? [{ ...last, run: (drill: Parameters<typeof storm>[0]) => storm(drill, share, (line) => tell(`    ${line}`)) }]
+      : []),
+  ];
+  for (const scenario of scenarios) {
+    const result = await play(stage, scenario);
+    results.push(result);
+    tell(`${MARK[result.outcome]} ${result.row.padEnd(5)} ${result.title} (${result.seconds} s)${result.why ? `\n${result.why}` : ''}`);
+  }
+  return results;
+}
+
+function report(options: Options, results: Result[], missing: string[]): number {
+  const broken = results.filter((result) => result.outcome === 'broken');
+  const skipped = results.filter((result) => result.outcome === 'skipped');
+  const file = path.join(ROOT, `.cache/drills/faults-${options.seed}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ ...options, at: new Date().toISOString(), results, missing }, null, 2));
+  console.log(
+    `\n${results.length - broken.length - skipped.length} held, ${broken.length} broken, ${skipped.length} skipped; seed ${options.seed}`,
+  );
+  for (const { row, title, topology } of broken) console.log(`  broken   ${row} ${title} (${topology})`);
+  for (const { row, title, why } of skipped) console.log(`  skipped  ${row} ${title}: ${why}`);
+  for (const fault of missing) console.log(`  never happened: ${fault}`);
+  console.log(`  the whole report: ${path.relative(process.cwd(), file)}`);
+  if (options.record) recordResults(options.seed, results);
+  return broken.length > 0 || missing.length > 0 || results.length === 0 ? 1 : 0;
+}
+
+process.exit(await main(process.argv.slice(2)));

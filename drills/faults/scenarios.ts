@@ -1,5 +1,6 @@
 import type { Scenario } from './drill.ts';
 import { clientFaults } from './scenarios/clients.ts';
+import { jobFaults } from './scenarios/jobs.ts';
 import { providerFaults } from './scenarios/payment-provider.ts';
 import { postgresFaults } from './scenarios/postgres.ts';
 import { processDeath } from './scenarios/process-death.ts';
@@ -16,4 +17,5 @@ export const SCENARIOS: Scenario[] = [
   ...processDeath,
   ...timeFaults,
   ...serviceFaults,
+  ...jobFaults,
 ];

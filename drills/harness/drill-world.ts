@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,6 +44,8 @@ type Options = { topology: Topology; random: Random; hit: (fault: string) => voi
 /** Postgres and the provider have clusters of their own, so that what breaks ours leaves the provider's ledger alone. */
 export async function openDrillWorld({ topology, random, hit, env = {} }: Options): Promise<DrillWorld> {
   const dir = mkdtempSync(path.join(tmpdir(), 'holdfast-drill-'));
+  // Postgres may run as another user, who must get to its data
+  chmodSync(dir, 0o711);
   const folder = (name: string) => {
     mkdirSync(path.join(dir, name), { recursive: true });
     return path.join(dir, name);
@@ -110,7 +112,7 @@ export async function openDrillWorld({ topology, random, hit, env = {} }: Option
       webhooks.faults(null);
       proxy.heal();
       for (const part of world.parts()) processes.signal(part, 'SIGCONT');
-      await provider.heal();
+      await patiently(() => provider.heal());
     },
     async stop() {
       await processes.stop();
@@ -128,6 +130,18 @@ export async function openDrillWorld({ topology, random, hit, env = {} }: Option
     throw error;
   }
   return world;
+}
+
+/** The provider may just be coming back. */
+async function patiently(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === 100) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 const portOf = (url: string): number => Number(new URL(url).port);

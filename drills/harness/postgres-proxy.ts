@@ -78,8 +78,10 @@ export async function postgresProxy(targetPort: number): Promise<PostgresProxy> 
         pair.bytesLeft = cut.bytes();
         pair.onCut = cut.onHit;
       }
-      if (pair.bytesLeft !== null && (pair.bytesLeft -= chunk.length) <= 0) {
-        pair.server.write(chunk.subarray(0, Math.max(0, chunk.length + pair.bytesLeft)));
+      const left = pair.bytesLeft === null ? null : pair.bytesLeft - chunk.length;
+      pair.bytesLeft = left;
+      if (left !== null && left <= 0) {
+        pair.server.write(chunk.subarray(0, Math.max(0, chunk.length + left)));
         pair.onCut();
         end(pair);
       } else pair.server.write(chunk);

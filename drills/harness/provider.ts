@@ -24,6 +24,8 @@ export type Provider = {
   /** How often each kind of fault has happened since the simulator was started. */
   hits(): Promise<Record<string, number>>;
   rateLimit(perSecond: number | null): Promise<void>;
+  /** Calls refused by the rate limit, since it was set. */
+  refused(): Promise<number>;
   authenticate(clientSecret: string, outcome: 'succeeded' | 'failed'): Promise<number>;
   ledger(orderId?: string): Promise<LedgerRow[]>;
 };
@@ -33,7 +35,10 @@ export function providerAt(url: string): Provider {
   const call = async (method: string, path: string, body?: object) => {
     const headers = { authorization: `Bearer ${SIMULATOR_KEY}`, 'content-type': 'application/json' };
     const response = await fetch(`${url}/v1/test_helpers/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    return { status: response.status, body: (await response.json()) as { data?: LedgerRow[]; hits?: Record<string, number> } };
+    return {
+      status: response.status,
+      body: (await response.json()) as { data?: LedgerRow[]; hits?: Record<string, number>; refused?: number },
+    };
   };
   const must = async (method: string, path: string, body?: object) => {
     const answer = await call(method, path, body);
@@ -51,6 +56,7 @@ export function providerAt(url: string): Provider {
     hits: async () => (await must('GET', 'faults')).hits ?? {},
     rateLimit: async (perSecond) =>
       void (perSecond === null ? await must('DELETE', 'rate_limit') : await must('POST', 'rate_limit', { perSecond })),
+    refused: async () => (await must('GET', 'rate_limit')).refused ?? 0,
     authenticate: async (clientSecret, outcome) =>
       (await call('POST', `payment_intents/${clientSecret.split('_secret_')[0]}/authenticate`, { outcome })).status,
     ledger: async (orderId) => (await must('GET', `ledger${orderId ? `?order_id=${orderId}` : ''}`)).data ?? [],

@@ -41,4 +41,4 @@ function toyShop() {
   return { saga: placeOrder(shop), input, look: () => ({ ...world }) };
 }
 
-sagaLaws('PlaceOrder', toyShop);
+sagaLaws('PlaceOrder', toyShop(), toyShop);

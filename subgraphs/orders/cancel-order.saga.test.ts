@@ -16,4 +16,4 @@ function paidOrder() {
   return { saga: cancelOrder(asks), input: { orderId: 'o', attemptId: 'a', reason: null }, look: () => ({ ...world }) };
 }
 
-sagaLaws('CancelOrder', paidOrder);
+sagaLaws('CancelOrder', paidOrder(), paidOrder);

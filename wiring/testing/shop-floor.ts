@@ -21,6 +21,8 @@ export type ShopFloor = {
   config: Environment;
   /** A variant of its own, with so many units. */
   variant(quantity: number): Promise<string>;
+  /** A cart with so many units of it. */
+  cart(variantId: string, quantity: number): Promise<string>;
   /** Buys one unit; the attempt, and the order where it was placed. */
   buy(variantId: string, paymentMethodId?: string): Promise<{ attemptId: string; orderId: string | null }>;
   cancel(orderId: string): Promise<void>;
@@ -75,6 +77,11 @@ function shopFloor(transport: Transport, config: Environment): ShopFloor {
       const variantId = saved.product.variants[0]!.id;
       await transport.clientOf(inventory).openStock({ variants: [{ variantId, productId: saved.product.id, sku, quantity }] });
       return variantId;
+    },
+    async cart(variantId, quantity) {
+      const lines = [{ variantId, quantity }];
+      const made = await ask('cart', 'mutation($input:CartCreateInput!){cartCreate(input:$input){cart{id}}}', { lines }, guest);
+      return (made as { cart: { id: string } }).cart.id;
     },
     async buy(variantId, paymentMethodId = 'pm_card_visa') {
       const lines = [{ variantId, quantity: 1 }];

@@ -69,7 +69,11 @@ const f35: Scenario = {
     drill.reach.plan('same cart at once');
     for (let i = 0; i < rounds; i++) {
       const cart = await me.cartOf(variantId);
-      const all = (await Promise.all(Array.from({ length: 20 }, () => together(drill, { ...me.buying({ cartId: cart.id }), idempotencyKey: randomUUID() }, 1)))).flat();
+      const all = (
+        await Promise.all(
+          Array.from({ length: 20 }, () => together(drill, { ...me.buying({ cartId: cart.id }), idempotencyKey: randomUUID() }, 1)),
+        )
+      ).flat();
       drill.reach.hit('same cart at once', 20);
       const codes = all.map((purchase) => purchase.code ?? purchase.outcome);
       must(codes.filter((code) => code === 'completed').length === 1, `of one cart: ${codes}`);

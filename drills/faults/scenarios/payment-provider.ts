@@ -56,11 +56,10 @@ const f22: Scenario = {
     const { world, me, reach } = drill;
     const { variantId } = await me.product(2_000);
     reach.plan('provider: 429');
-    const before = (await world.provider.hits())['429'] ?? 0;
-    await world.provider.rateLimit(25);
+    await world.provider.rateLimit(drill.count(25, 6));
     const total = drill.count(200, 20);
     const made = await drill.buyMany(total, 24, () => me.buyingOne(variantId));
-    reach.hit('provider: 429', ((await world.provider.hits())['429'] ?? 0) - before);
+    reach.hit('provider: 429', await world.provider.refused());
     await drill.settle();
     must(
       made.every((purchase) => purchase.outcome === 'completed'),
@@ -80,7 +79,9 @@ const f23: Scenario = {
     const one = async () => {
       const cart = await me.cartOf(variantId);
       if (drill.random.chance(0.5)) await me.begin(cart.id);
-      const [declined] = await drill.buyMany(1, 1, () => me.buying({ cartId: cart.id }, { paymentMethodId: 'pm_card_visa_chargeDeclined' }));
+      const [declined] = await drill.buyMany(1, 1, () =>
+        me.buying({ cartId: cart.id }, { paymentMethodId: 'pm_card_visa_chargeDeclined' }),
+      );
       must(declined!.code === 'PAYMENT_DECLINED', `declined, yet ${outcomes([declined!])}`);
       const [bought] = await drill.buyMany(1, 1, () => me.buying({ cartId: cart.id }));
       must(bought!.outcome === 'completed', `the second card works, yet ${outcomes([bought!])}`);

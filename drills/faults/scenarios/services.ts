@@ -18,7 +18,13 @@ async function look({ me }: Drill, query: string, variables: object): Promise<Se
 const title = (seen: Seen) => (seen.data?.product as { title: string } | null)?.title;
 
 /** What a page still shows while this part is away, and what it costs. */
-async function without(drill: Drill, part: string, slug: string, takeAway: () => Promise<void> | void, bringBack: () => void): Promise<void> {
+async function without(
+  drill: Drill,
+  part: string,
+  slug: string,
+  takeAway: () => Promise<void> | void,
+  bringBack: () => void,
+): Promise<void> {
   await takeAway();
   try {
     await sleep(200);

@@ -12,7 +12,10 @@ const SKEW_MS = 600_000;
 
 const allCompleted = (purchases: Purchase[]) => {
   const others = purchases.filter((purchase) => purchase.outcome !== 'completed');
-  must(others.length === 0, `${others.length} of ${purchases.length} are not bought: ${others.slice(0, 5).map((one) => one.code ?? one.outcome)}`);
+  must(
+    others.length === 0,
+    `${others.length} of ${purchases.length} are not bought: ${others.slice(0, 5).map((one) => one.code ?? one.outcome)}`,
+  );
 };
 
 /** Restarts parts with these variables, and without them when the work is done. */
@@ -52,7 +55,14 @@ const f16: Scenario = {
     processes.start(second, { ...env, PORT: port, DATA_DIR: `${env.DATA_DIR}-second` }, 'second');
     if (second === 'checkout') {
       const transport = createTransport({ urls: { checkout: `http://127.0.0.1:${port}` }, signer: createSigner(env.SECRET!) });
-      const recover = () => transport.clientOf(checkout).recoverSagas({ limit: 10 }).then((answer) => answer.recovered > 0, () => false);
+      const recover = () =>
+        transport
+          .clientOf(checkout)
+          .recoverSagas({ limit: 10 })
+          .then(
+            (answer) => answer.recovered > 0,
+            () => false,
+          );
       await eventually('the second process takes over', recover, 30_000).finally(() => transport.close());
     }
     await eventually('all sagas have ended without their first owner', async () => {
@@ -115,8 +125,11 @@ const f42: Scenario = {
     const one = async () => {
       const purchase = drill.buy(me.buyingOne(variantId));
       const key = purchase.input.idempotencyKey;
-      const placed = async () => (await world.books<{ id: string }[]>`
-        SELECT o.id FROM orders.orders o JOIN checkout.attempts a ON a.id = o.attempt_id WHERE a.key = ${key}`)[0];
+      const placed = async () =>
+        (
+          await world.books<{ id: string }[]>`
+        SELECT o.id FROM orders.orders o JOIN checkout.attempts a ON a.id = o.attempt_id WHERE a.key = ${key}`
+        )[0];
       await eventually('the order is placed', async () => (await placed()) !== undefined || purchase.outcome !== 'unknown');
       await sleep(random.int(0, 120));
       const order = await placed();

@@ -26,7 +26,13 @@ const paid = async ({ world }: Drill, waiting: Purchase[]): Promise<number> => {
 };
 
 /** Each buyer closes the browser after the bank; the orders must be paid all the same. */
-async function withoutTheBrowser(drill: Drill, faults: Partial<WebhookFaults>, planned: string[], total: number, ms = 90_000): Promise<void> {
+async function withoutTheBrowser(
+  drill: Drill,
+  faults: Partial<WebhookFaults>,
+  planned: string[],
+  total: number,
+  ms = 90_000,
+): Promise<void> {
   drill.reach.plan(...planned);
   drill.world.webhooks.faults(faults);
   const { waiting, variantId } = await atTheBank(drill, total);

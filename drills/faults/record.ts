@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { MATRIX, type MatrixRow } from './matrix.ts';
+import type { Result } from './run.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+const PAGE = path.resolve(import.meta.dirname, '../../docs/faults.md');
+const RESULTS = path.resolve(import.meta.dirname, 'results.json');
+
+/** The last word on a scenario in a topology. */
+export type Last = {
+  row: string;
+  title: string;
+  topology: Result['topology'];
+  outcome: Result['outcome'];
+  seed: number;
+  at: string;
+  seconds: number;
+};
+
+export const lastResults = (): Last[] => (existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Last[]) : []);
+
+const keyOf = ({ title, topology }: Pick<Last, 'title' | 'topology'>) => `${topology} ${title.replace(/\d+ s/, '')}`;
+
+/** Keeps the last result of each scenario in each topology, and writes the page anew. */
+export function recordResults(seed: number, results: Result[]): void {
+  const at = new Date().toISOString().slice(0, 10);
+  const known = new Map(lastResults().map((last) => [keyOf(last), last]));
+  for (const { row, title, topology, outcome, seconds } of results)
+    known.set(keyOf({ title, topology }), { row, title, topology, outcome, seed, at, seconds });
+  const all = [...known.values()].sort((a, b) => number(a.row) - number(b.row) || keyOf(a).localeCompare(keyOf(b)));
+  writeFileSync(RESULTS, `${JSON.stringify(all, null, 2)}\n`);
+  writeFileSync(PAGE, pageOf(all));
+}
+
+const number = (row: string) => Number(row.slice(1)) || 99;
+
+/** docs/faults.md: one row a fault, what proves it, its last result. */
+export function pageOf(results: Last[]): string {
+  const lines = MATRIX.map((row) => `| ${row.row} | ${row.fault} | ${row.holds} | ${proofOf(row)} | ${resultOf(row, results)} |`);
+  const storms = results
+    .filter((last) => last.row === 'storm')
+    .map((last) => `- ${last.title}: **${last.outcome}**, ${last.topology}, seed ${last.seed}, ${last.at}`);
+  return `# What is survived
+
+Each fault, what must hold under it, the tests that prove it, and how the last drill ended. Scenarios of a shop that runs are in
+\`drills/faults/scenarios/\`; \`npm test\` plays a reduced set of them in both topologies, \`npm run drill:faults\` all of them in full, and
+\`--record\` writes this page.
+
+| | fault | what holds | proved by | last drill (one process; many) |
+|---|---|---|---|---|
+${lines.join('\n')}
+
+## All at once
+
+${storms.join('\n') || '- not yet recorded'}
+`;
+}
+
+function proofOf({ row, tests, later }: MatrixRow): string {
+  const titles = SCENARIOS.filter((scenario) => scenario.row === row).map((scenario) => scenario.title);
+  const shown = [...titles.map((title) => `drill: ${title}`), ...tests.map((test) => `\`${test.split(' › ')[0]}\``)];
+  return [...new Set(shown), ...(later ? [`(${later})`] : [])].join('; ');
+}
+
+function resultOf({ row, tests }: MatrixRow, results: Last[]): string {
+  const of = (topology: Last['topology']) => {
+    const own = results.filter((last) => last.row === row && last.topology === topology);
+    if (own.length === 0) return '–';
+    const outcome = own.find((last) => last.outcome === 'broken') ?? own.find((last) => last.outcome === 'skipped') ?? own[0]!;
+    return `${outcome.outcome} (${outcome.at}, seed ${outcome.seed})`;
+  };
+  const [one, many] = [of('one process'), of('many processes')];
+  if (one === '–' && many === '–') return tests.length > 0 ? 'in every `npm test`' : 'not yet';
+  return `${one}; ${many}`;
+}

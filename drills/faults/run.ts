@@ -1,0 +1,61 @@
+import type { DrillWorld, Topology } from '../harness/drill-world.ts';
+import { openDrillWorld } from '../harness/drill-world.ts';
+import { randomOf } from '../harness/random.ts';
+import { createReach, type Reach } from '../harness/reach.ts';
+import { createDrill, type Drill, type Scenario } from './drill.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { Skipped } from './scenarios/jobs.ts';
+
+export type Result = {
+  row: string;
+  title: string;
+  topology: Topology;
+  outcome: 'held' | 'broken' | 'skipped';
+  /** Why it was broken or skipped. */
+  why: string | null;
+  seconds: number;
+};
+
+/** The scenarios of these rows that are played in this topology. */
+export const scenariosFor = (topology: Topology, { full, rows }: { full: boolean; rows?: string[] | undefined }): Scenario[] =>
+  SCENARIOS.filter((scenario) => (!scenario.only || scenario.only === topology) && (full || !scenario.fullOnly)).filter(
+    (scenario) => !rows || rows.includes(scenario.row),
+  );
+
+export type Stage = { world: DrillWorld; reach: Reach; drill(part: string): Drill; close(): Promise<void> };
+
+/** A world for drills with everything drawn from one seed. */
+export async function openStage(topology: Topology, seed: number, full: boolean): Promise<Stage> {
+  const random = randomOf(seed);
+  const reach = createReach();
+  const world = await openDrillWorld({ topology, random, hit: reach.hit });
+  return {
+    world,
+    reach,
+    drill: (part) => createDrill({ world, random: random.fork(part), reach, full }),
+    close: () => world.stop(),
+  };
+}
+
+/** Plays one scenario; what it breaks is mended as well as can be, so that the next one has its chance. */
+export async function play(stage: Stage, scenario: Scenario): Promise<Result> {
+  const began = performance.now();
+  const drill = stage.drill(`${scenario.row} ${scenario.title}`);
+  const result = (outcome: Result['outcome'], why: string | null): Result => ({
+    row: scenario.row,
+    title: scenario.title,
+    topology: stage.world.topology,
+    outcome,
+    why,
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+  });
+  try {
+    await scenario.run(drill);
+    return result('held', null);
+  } catch (error) {
+    if (error instanceof Skipped) return result('skipped', error.message);
+    const broken = result('broken', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    await drill.settle().catch(() => {});
+    return broken;
+  }
+}
