@@ -1,11 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../kit/log.ts';
 
-/** Ends what was started, the last first; what cannot be ended is logged and does not keep the rest running. */
+/** All parts together end within the half minute that orchestrators give. */
+const LIMITS = { partMs: 12_000, allMs: 25_000 };
+
+/** Ends what was started, the last first; what cannot be ended, or not in time, is logged and does not keep the rest running. */
 export class Stopper {
   private readonly parts: { name: string; stop: () => Promise<void> }[] = [];
   private stopping: Promise<void> | undefined;
 
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    private readonly limits = LIMITS,
+  ) {}
 
   add<T>(name: string, part: T, stop: (part: T) => Promise<void>): T {
     this.parts.push({ name, stop: () => stop(part) });
@@ -19,8 +26,13 @@ export class Stopper {
   }
 
   private async stopAll(): Promise<void> {
+    const end = performance.now() + this.limits.allMs;
     for (const part of this.parts.reverse()) {
-      await part.stop().catch((error: unknown) => this.log.error({ err: error, part: part.name }, 'a part did not stop cleanly'));
+      const left = Math.max(1, Math.min(this.limits.partMs, end - performance.now()));
+      const late = sleep(left, 'late', { ref: false });
+      const stopped = part.stop().catch((error: unknown) => this.log.error({ err: error, part: part.name }, 'a part did not stop cleanly'));
+      if ((await Promise.race([stopped, late])) === 'late')
+        this.log.error({ part: part.name, ms: Math.round(left) }, 'a part did not stop in time');
     }
   }
 }

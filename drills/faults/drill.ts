@@ -30,6 +30,9 @@ const SETTLE_MS = 60_000;
 
 export class Broken extends Error {}
 
+/** What cannot be had on this machine is passed over by name. */
+export class Skipped extends Error {}
+
 export function must(holds: unknown, what: string): asserts holds {
   if (!holds) throw new Broken(what);
 }

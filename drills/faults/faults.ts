@@ -22,6 +22,8 @@ async function main(args: string[]): Promise<number> {
   for (const topology of options.topologies) {
     console.log(`\n${topology}`);
     const stage = await openStage(topology, options.seed, true);
+    const interrupt = () => void stage.close().finally(() => process.exit(130));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
     try {
       results.push(...(await rehearse(stage, topology, options)));
       missing.push(...stage.reach.missing().map((fault) => `${fault} (${topology})`));
@@ -31,6 +33,7 @@ async function main(args: string[]): Promise<number> {
           .join(', ')}`,
       );
     } finally {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
       await stage.close();
     }
   }

@@ -2,9 +2,8 @@ import type { DrillWorld, Topology } from '../harness/drill-world.ts';
 import { openDrillWorld } from '../harness/drill-world.ts';
 import { randomOf } from '../harness/random.ts';
 import { createReach, type Reach } from '../harness/reach.ts';
-import { createDrill, type Drill, type Scenario } from './drill.ts';
+import { createDrill, type Drill, type Scenario, Skipped } from './drill.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { Skipped } from './scenarios/jobs.ts';
 
 export type Result = {
   row: string;

@@ -1,5 +1,6 @@
 import type { Scenario } from './drill.ts';
 import { clientFaults } from './scenarios/clients.ts';
+import { diskFull } from './scenarios/disk.ts';
 import { jobFaults } from './scenarios/jobs.ts';
 import { providerFaults } from './scenarios/payment-provider.ts';
 import { postgresFaults } from './scenarios/postgres.ts';
@@ -18,4 +19,5 @@ export const SCENARIOS: Scenario[] = [
   ...timeFaults,
   ...serviceFaults,
   ...jobFaults,
+  diskFull,
 ];

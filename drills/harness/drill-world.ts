@@ -39,10 +39,17 @@ export type DrillWorld = {
   stop(): Promise<void>;
 };
 
-type Options = { topology: Topology; random: Random; hit: (fault: string) => void; env?: Record<string, string> };
+type Options = {
+  topology: Topology;
+  random: Random;
+  hit: (fault: string) => void;
+  env?: Record<string, string>;
+  /** Where our Postgres keeps its data, if not with the rest. */
+  booksIn?: string;
+};
 
 /** Postgres and the provider have clusters of their own, so that what breaks ours leaves the provider's ledger alone. */
-export async function openDrillWorld({ topology, random, hit, env = {} }: Options): Promise<DrillWorld> {
+export async function openDrillWorld({ topology, random, hit, env = {}, booksIn }: Options): Promise<DrillWorld> {
   const dir = mkdtempSync(path.join(tmpdir(), 'holdfast-drill-'));
   // Postgres may run as another user, who must get to its data
   chmodSync(dir, 0o711);
@@ -51,7 +58,8 @@ export async function openDrillWorld({ topology, random, hit, env = {} }: Option
     return path.join(dir, name);
   };
   const settings = { max_connections: '200' };
-  let ours = await embeddedPostgres({ dataDir: folder('ours'), settings });
+  const ourData = booksIn ? path.join(booksIn, 'ours') : folder('ours');
+  let ours = await embeddedPostgres({ dataDir: ourData, settings });
   const theirs = await embeddedPostgres({ dataDir: folder('theirs'), settings: { max_connections: '60' } });
   const proxy = await postgresProxy(portOf(ours.url));
   const port = await freePort();
@@ -95,8 +103,8 @@ export async function openDrillWorld({ topology, random, hit, env = {} }: Option
     postgres: {
       pid: () => ours.pid,
       async restart(how) {
-        process.kill(ours.pid, how === 'immediate' ? 'SIGQUIT' : 'SIGINT');
-        ours = await embeddedPostgres({ dataDir: folder('ours'), settings });
+        if (isAlive(ours.pid)) process.kill(ours.pid, how === 'immediate' ? 'SIGQUIT' : 'SIGINT');
+        ours = await embeddedPostgres({ dataDir: ourData, settings });
         proxy.target(portOf(ours.url));
         await books.end({ timeout: 0 });
         books = connectTo(ours.url);
@@ -144,6 +152,13 @@ async function patiently(work: () => Promise<void>): Promise<void> {
   }
 }
 
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 const portOf = (url: string): number => Number(new URL(url).port);
 const connectTo = (url: string): Sql => postgres(url, { max: 3, onnotice: () => {}, connect_timeout: 5 });
 

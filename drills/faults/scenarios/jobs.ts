@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import { noRedis, testRedis } from '../../../kit/testing/redis.ts';
 import { openDrillWorld } from '../../harness/drill-world.ts';
-import { createDrill, type Drill, eventually, must, type Scenario } from '../drill.ts';
+import { createDrill, type Drill, eventually, must, type Scenario, Skipped } from '../drill.ts';
 
 const f15: Scenario = {
   row: 'F15',
@@ -60,9 +60,6 @@ async function onRedis(drill: Drill, work: (own: Drill, redis: { url: string; st
     await redis.stop();
   }
 }
-
-/** What cannot be had on this machine is passed over by name. */
-export class Skipped extends Error {}
 
 const f13: Scenario = {
   row: 'F13',

@@ -15,8 +15,10 @@ async function buyThrough(drill: Drill, faults: Omit<ProviderFault, 'match'>[], 
   reach.plan(...faults.map((fault) => `provider: ${fault.kind}`));
   const before = await world.provider.hits();
   const times = Math.max(1, Math.ceil(total / (STAGES.length * faults.length)));
-  for (const fault of faults) for (const path of STAGES) await world.provider.fault({ ...fault, match: { path }, times });
-  const made = await drill.buyMany(total, 8, () => me.buyingOne(variantId));
+  // now and then, not in a row: a row of them is a provider that is down (F25), and opens the breaker
+  const chance = { probability: 0.5, seed: drill.random.int(1, 1e6) };
+  for (const fault of faults) for (const path of STAGES) await world.provider.fault({ ...fault, ...chance, match: { path }, times });
+  const made = await drill.buyMany(total, 12, () => me.buyingOne(variantId));
   const after = await world.provider.hits();
   for (const { kind } of faults) reach.hit(`provider: ${kind}`, (after[kind] ?? 0) - (before[kind] ?? 0));
   await drill.settle();
