@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DrillWorld, Topology } from '../harness/drill-world.ts';
 import { openDrillWorld } from '../harness/drill-world.ts';
 import { randomOf } from '../harness/random.ts';
 import { createReach, type Reach } from '../harness/reach.ts';
-import { createDrill, type Drill, type Scenario, Skipped } from './drill.ts';
+import { Broken, createDrill, type Drill, type Scenario, Skipped } from './drill.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 export type Result = {
@@ -36,6 +37,13 @@ export async function openStage(topology: Topology, seed: number, full: boolean)
   };
 }
 
+const SCENARIO_MS = 300_000;
+const STORM_MS = 3 * 3_600_000;
+const late = (ms: number) =>
+  sleep(ms, undefined, { ref: false }).then(() => {
+    throw new Broken(`it has not ended within ${ms / 1000} s`);
+  });
+
 /** Plays one scenario; what it breaks is mended as well as can be, so that the next one has its chance. */
 export async function play(stage: Stage, scenario: Scenario): Promise<Result> {
   const began = performance.now();
@@ -49,7 +57,7 @@ export async function play(stage: Stage, scenario: Scenario): Promise<Result> {
     seconds: Math.round((performance.now() - began) / 100) / 10,
   });
   try {
-    await scenario.run(drill);
+    await Promise.race([scenario.run(drill), late(scenario.row === 'storm' ? STORM_MS : SCENARIO_MS)]);
     return result('held', null);
   } catch (error) {
     if (error instanceof Skipped) return result('skipped', error.message);

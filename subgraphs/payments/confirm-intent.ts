@@ -3,7 +3,7 @@ import { fail } from './fail.ts';
 import { learn } from './learn.ts';
 import type { Intent } from './provider.ts';
 import { EXPIRED } from './refusals.ts';
-import type { PaymentRow } from './rows.ts';
+import { nextRound, type PaymentRow } from './rows.ts';
 import type { Tools } from './tools.ts';
 
 /** Nobody has tried to pay it yet. */
@@ -18,7 +18,8 @@ export async function confirmIntent(tools: Tools, payment: PaymentRow, intentId:
   const { provider } = tools;
   const key = `confirm_${payment.id}`;
   const call = (tried: string) => provider.confirm(intentId, tried);
-  const { intent, refusal } = await ask(provider, { intentId, key, call, isUntouched: isUntried });
+  const keys = { key, round: payment.keyRound, usedUp: () => nextRound(tools.sql, payment) };
+  const { intent, refusal } = await ask(provider, { intentId, ...keys, call, isUntouched: isUntried });
   if (refusal && isUntried(intent)) return fail(tools, payment, refusal.declineCode ?? refusal.code);
   return learn(tools, payment.id, intent, cause);
 }

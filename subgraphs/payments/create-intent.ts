@@ -1,3 +1,4 @@
+import { KEYS } from './ask.ts';
 import { fail } from './fail.ts';
 import { learn } from './learn.ts';
 import { isMismatch } from './observation.ts';
@@ -6,24 +7,24 @@ import { EXPIRED, METHOD_NOT_FOUND } from './refusals.ts';
 import { getPayment, paymentColumns, type PaymentRow } from './rows.ts';
 import type { Tools } from './tools.ts';
 
-const KEYS = 3;
-
 /**
  * Gets the payment its intent at the provider, unconfirmed, and stores its id. The answer is the row as it is then: with
  * an intent, FAILED because the provider will not have it, or VOIDED by somebody who was faster.
  */
 export async function createIntent(tools: Tools, payment: PaymentRow): Promise<PaymentRow> {
   if (!payment.repeatable) return findOrFail(tools, payment);
-  for (let row = payment; ; ) {
+  for (let row = payment, tried = 1; ; tried++) {
     const answer = await create(tools, row);
-    if (answer !== 'use the next key')
+    if (!('spoilt' in answer))
       return answer.kind === 'intent' ? storeIntent(tools, row, answer.intent) : fail(tools, row, reasonOf(answer), mayBeMade(row));
     row = await takeNextKey(tools, row);
     if (row.status !== 'INITIATED' || row.providerIntentId) return row;
+    // the next key is written down: whoever asks again begins with it
+    if (tried === KEYS) throw answer.spoilt;
   }
 }
 
-async function create(tools: Tools, row: PaymentRow): Promise<IntentAnswer | 'use the next key'> {
+async function create(tools: Tools, row: PaymentRow): Promise<IntentAnswer | { spoilt: ProviderUnavailable }> {
   if (!row.createRequest || !row.providerKey) throw new Error(`bug: payment ${row.id} has no request to send`);
   try {
     return await tools.provider.create(row.createRequest, row.providerKey);
@@ -32,8 +33,7 @@ async function create(tools: Tools, row: PaymentRow): Promise<IntentAnswer | 'us
     if (!(error instanceof ProviderUnavailable && error.answered)) throw error;
     const [made] = await findMade(tools, row).catch(() => []);
     if (made) return { kind: 'intent', intent: made };
-    if (row.providerKey.endsWith(`:${KEYS}`)) throw error;
-    return 'use the next key';
+    return { spoilt: error };
   }
 }
 
@@ -52,7 +52,7 @@ export async function findMade({ provider }: Tools, { id, orderId }: PaymentRow)
 /** A no to the first key is about all that was ever asked; under a later one, an earlier call may have made an intent. */
 const mayBeMade = ({ providerKey }: PaymentRow): boolean => providerKey?.includes(':') ?? false;
 
-/** `pay_X`, `pay_X:2`, `pay_X:3`: written down before it is used. */
+/** `pay_X`, `pay_X:2`, `pay_X:3` and so on: written down before it is used. */
 async function takeNextKey({ sql }: Tools, { id, providerKey }: PaymentRow): Promise<PaymentRow> {
   const [base, number = '1'] = (providerKey ?? '').split(':');
   await sql`

@@ -1,16 +1,14 @@
 import type { TransactionSql } from 'postgres';
 import { transaction } from '../../kit/db.ts';
 import { uuidv7 } from '../../kit/uuid.ts';
-import { present } from './ask.ts';
+import { KEYS, keyOf, present } from './ask.ts';
 import { isClosed } from './observation.ts';
 import { type Intent, type ProviderRefund, ProviderUnavailable, type RefundAnswer } from './provider.ts';
 import type { PaymentRow } from './rows.ts';
 import type { Tools } from './tools.ts';
 
-type Refund = { id: string; key: string; amountMinor: number; status: 'PENDING' | 'SUCCEEDED' | 'FAILED' };
+type Refund = { id: string; key: string; keyRound: number; amountMinor: number; status: 'PENDING' | 'SUCCEEDED' | 'FAILED' };
 type Order = { payment: PaymentRow; intent: Intent; key: string; reason: string | null };
-
-const KEYS = 3;
 
 /**
  * Refunds all that is left of what an intent has captured, once a key. Each refund is written down before the provider is
@@ -20,14 +18,16 @@ export async function giveBack(tools: Tools, order: Order): Promise<number> {
   const { sql } = tools;
   await transaction(sql, (tx) => writeDown(tx, order));
   await sendUnsent(tools, order.payment.id, order.intent.id);
-  const [own] = await sql<Refund[]>`SELECT id, key, amount_minor AS "amountMinor", status FROM refunds WHERE key = ${order.key}`;
+  const [own] = await sql<
+    Refund[]
+  >`SELECT id, key, key_round AS "keyRound", amount_minor AS "amountMinor", status FROM refunds WHERE key = ${order.key}`;
   return own && own.status !== 'FAILED' ? own.amountMinor : 0;
 }
 
 /** Sends what was written down and perhaps never sent: the same key again changes nothing. */
 export async function sendUnsent(tools: Tools, paymentId: string, intentId: string): Promise<void> {
   const unsent = await tools.sql<Refund[]>`
-    SELECT id, key, amount_minor AS "amountMinor", status FROM refunds
+    SELECT id, key, key_round AS "keyRound", amount_minor AS "amountMinor", status FROM refunds
     WHERE payment_id = ${paymentId} AND status = 'PENDING' AND provider_refund_id IS NULL ORDER BY created_at, id`;
   for (const refund of unsent) await send(tools, intentId, refund);
 }
@@ -59,18 +59,20 @@ async function send(tools: Tools, intentId: string, refund: Refund): Promise<voi
 
 /** A 5xx is stored under its key; the next one is safe, because the provider never refunds more than it has captured. */
 async function askForRefund(
-  { provider }: Tools,
+  { sql, provider }: Tools,
   intentId: string,
-  { key, amountMinor }: Refund,
+  { id, key, keyRound, amountMinor }: Refund,
 ): Promise<RefundAnswer | 'already given back'> {
-  for (let attempt = 1; ; attempt++) {
+  for (let tried = 1; ; tried++) {
     try {
-      const answer = await provider.refund(intentId, amountMinor, attempt === 1 ? key : `${key}:${attempt}`);
+      const answer = await provider.refund(intentId, amountMinor, keyOf(key, keyRound, tried));
       return answer.kind === 'invalid' && answer.code === 'charge_already_refunded' ? 'already given back' : answer;
     } catch (error) {
       if (!(error instanceof ProviderUnavailable && error.answered)) throw error;
       if (isClosed(await present(provider, intentId))) return 'already given back';
-      if (attempt === KEYS) throw error;
+      if (tried < KEYS) continue;
+      await sql`UPDATE refunds SET key_round = ${keyRound + 1} WHERE id = ${id} AND key_round = ${keyRound}`;
+      throw error;
     }
   }
 }

@@ -18,6 +18,7 @@ export type PaymentRow = {
   declineCode: string | null;
   refundedMinor: number;
   intentOpen: boolean;
+  keyRound: number;
   version: number;
   /** False after 23 hours: the provider forgets keys after 24, and a repeat would be a new request. */
   repeatable: boolean;
@@ -27,7 +28,7 @@ export const paymentColumns = (sql: Sql | TransactionSql) => sql`
   id, order_id AS "orderId", attempt_id AS "attemptId", status, amount_minor AS "amountMinor", currency_code AS "currencyCode",
   provider_intent_id AS "providerIntentId", client_secret AS "clientSecret", provider_key AS "providerKey",
   create_request AS "createRequest", decline_code AS "declineCode", refunded_minor AS "refundedMinor", intent_open AS "intentOpen",
-  version, created_at > now() - interval '23 hours' AS repeatable`;
+  key_round AS "keyRound", version, created_at > now() - interval '23 hours' AS repeatable`;
 
 export async function findPayment(sql: Sql | TransactionSql, id: string): Promise<PaymentRow | null> {
   const [row] = await sql<PaymentRow[]>`SELECT ${paymentColumns(sql)} FROM payments WHERE id = ${id}`;
@@ -73,3 +74,7 @@ export async function advance(
   if (row && steps.some((step) => step.to === 'FAILED')) countFailure(row.declineCode);
   return row ?? null;
 }
+
+/** All keys of a call hold a stored 5xx: the next call shall begin behind them. */
+export const nextRound = (sql: Sql, { id, keyRound }: PaymentRow): Promise<unknown> =>
+  sql`UPDATE payments SET key_round = ${keyRound + 1} WHERE id = ${id} AND key_round = ${keyRound}`;

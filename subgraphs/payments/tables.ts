@@ -25,6 +25,8 @@ export const payments = schema.table(
     providerKey: text('provider_key'),
     /** The parameters of the create call, resent byte for byte. */
     createRequest: text('create_request'),
+    /** How often all keys of one call have been used up by stored 5xx; the next call goes on behind them. */
+    keyRound: integer('key_round').notNull().default(0),
     /** Why it is FAILED: the provider's decline code, or a reason of ours. */
     declineCode: text('decline_code'),
     refundedMinor: bigint('refunded_minor', { mode: 'number' }).notNull().default(0),
@@ -71,6 +73,8 @@ export const refunds = schema.table(
     amountMinor: bigint('amount_minor', { mode: 'number' }).notNull(),
     /** PENDING | SUCCEEDED | FAILED */
     status: text().notNull().default('PENDING'),
+    /** As with payments. */
+    keyRound: integer('key_round').notNull().default(0),
     providerRefundId: text('provider_refund_id'),
     reason: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

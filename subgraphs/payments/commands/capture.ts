@@ -5,7 +5,7 @@ import { isMismatch } from '../observation.ts';
 import { isPaid } from '../payment.ts';
 import { ProviderUnavailable } from '../provider.ts';
 import { failedBecause, MISMATCH, paymentDeclined } from '../refusals.ts';
-import { getPayment, type PaymentRow } from '../rows.ts';
+import { getPayment, nextRound, type PaymentRow } from '../rows.ts';
 import type { Tools } from '../tools.ts';
 
 const cause = { name: 'capture', tell: false };
@@ -22,6 +22,8 @@ async function take(tools: Tools, payment: PaymentRow, intentId: string): Promis
   const { intent, refusal } = await ask(tools.provider, {
     intentId,
     key: `capture_${payment.id}`,
+    round: payment.keyRound,
+    usedUp: () => nextRound(tools.sql, payment),
     call: (key) => tools.provider.capture(intentId, key),
     isUntouched: (seen) => seen.status === 'requires_capture',
   });

@@ -149,12 +149,31 @@ test('a payment given up while its intent is being made takes no intent, and the
 
 test('500s without end are not asked for without end', async () => {
   const input = newPayment();
-  await shop.fault('500', '/payment_intents$', 3);
+  await shop.fault('500', '/payment_intents$', 6);
   await expect(shop.ask.authorize(input)).rejects.toThrow('answered 500');
   await expect(shop.ask.authorize(input)).rejects.toThrow('answered 500');
   expect((await shop.payment(input.paymentId)).status).toBe('INITIATED');
   await shop.ask.void(input);
   expect((await shop.payment(input.paymentId)).status).toBe('VOIDED');
+});
+
+test.each(['/payment_intents$', '/confirm$', '/capture$'])(
+  '500s stored under every key of one call (%s): the next call goes on behind them',
+  async (path) => {
+    const input = newPayment();
+    await shop.fault('500', path, 3);
+    expect(await until(() => shop.ask.authorize(input))).toEqual({ status: 'AUTHORIZED' });
+    expect(await until(() => shop.ask.capture(input))).toEqual({});
+    expect(await shop.totals(input.orderId)).toMatchObject({ charges: 1, captured: 4990 });
+  },
+);
+
+test('so does a refund', async () => {
+  const input = await shop.paid();
+  await shop.fault('500', '/refunds$', 4);
+  const refund = { orderId: input.orderId, key: 'cancel' };
+  expect(await until(() => shop.ask.refundOrder(refund))).toEqual({ refundedMinor: 4990 });
+  expect(await shop.totals(input.orderId)).toMatchObject({ captured: 4990, refunded: 4990 });
 });
 
 test('silence is not a decline: the payment stays INITIATED until the provider is heard', async () => {
