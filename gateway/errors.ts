@@ -16,7 +16,7 @@ const PLAIN = new Set([
 
 export const maskedMessage = (fault: string): string => `Something went wrong on our side (${fault}).`;
 
-type Extensions = { code?: string; fault?: string; serviceName?: string };
+type Extensions = { code?: string; fault?: string; serviceName?: string; retryAfterMs?: number };
 const extensionsOf = (error: unknown): Extensions => ((error as { extensions?: Extensions } | null)?.extensions ?? {}) as Extensions;
 
 /** Ours to explain: neither the request's fault nor what a subgraph has said (the data source lets through only what may be seen). */
@@ -55,13 +55,14 @@ function nullWhereNoneMayBe(
   return { message: maskedMessage(fault), ...(path && { path }), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } };
 }
 
-/** The last gate: message, path, code and fault id leave; whatever else an error carries stays. */
+/** The last gate: message, path, code, fault id and when to try again leave; whatever else an error carries stays. */
 export function formatError(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return ({ message, locations, path }, error) => {
-    const { code, fault, serviceName } = extensionsOf(error);
+    const { code, fault, serviceName, retryAfterMs } = extensionsOf(error);
     const place = { ...(locations && { locations }), ...(path && { path }) };
     if (!isUnexpected({ code, serviceName })) {
-      return { message, ...place, extensions: { code: codeOf(error, code), ...(fault !== undefined && { fault }) } };
+      const more = { ...(fault !== undefined && { fault }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+      return { message, ...place, extensions: { code: codeOf(error, code), ...more } };
     }
     const id = fault ?? uuidv7();
     if (fault === undefined) log.error({ fault: id, err: error }, 'the gateway failed');

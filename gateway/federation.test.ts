@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { metrics } from '../kit/telemetry.ts';
+import { limitsOf } from './subgraph-limits.ts';
 import { testGateway } from './testing/gateway.ts';
 
 const TIMEOUT = 200;
 let g: Awaited<ReturnType<typeof testGateway>>;
 beforeAll(async () => {
-  g = await testGateway({ config: { subgraphTimeoutMs: TIMEOUT } });
+  g = await testGateway({
+    config: { limitsOf: (name) => ({ ...limitsOf(name), read: { ...limitsOf(name).read, timeoutMs: TIMEOUT } }) },
+  });
 });
 afterAll(() => g.close());
 afterEach(() => {

@@ -8,6 +8,8 @@ import { answerHttpErrors, failure } from './http-errors.ts';
 import { isBearer } from './identity.ts';
 import { type FindPicture, mountPictures } from './pictures.ts';
 import { type FindExamples, mountPlayground } from './playground.ts';
+import { subgraphGuards } from './subgraph-guard.ts';
+import { limitsOf, type SubgraphLimits } from './subgraph-limits.ts';
 import { mountWebhooks, type ReceiveWebhook } from './webhooks.ts';
 
 export type GatewayConfig = {
@@ -15,8 +17,8 @@ export type GatewayConfig = {
   /** 0: any that is free. */
   port: number;
   adminApiKey: string;
-  /** How long one fetch of a plan may take; 10 s unless said otherwise. */
-  subgraphTimeoutMs?: number;
+  /** Times and numbers of fetches, by subgraph; those of subgraph-limits.ts unless said otherwise. */
+  limitsOf?: (subgraph: string) => SubgraphLimits;
   /** How long a close waits for requests under way; 10 s unless said otherwise. */
   graceMs?: number;
   introspection?: boolean;
@@ -27,7 +29,10 @@ export type GatewayParts = {
   config: GatewayConfig;
   transport: Pick<Transport, 'peer'>;
   log: Log;
+  /** Parts without which nothing can be sold. */
   checks: Checks;
+  /** Parts that are told of, and can be done without for a while. */
+  spareChecks?: Checks;
   refreshMetrics?: () => Promise<void>;
   receiveWebhook: ReceiveWebhook;
   picture: FindPicture;
@@ -50,6 +55,7 @@ export async function startGateway({
   transport,
   log,
   checks,
+  spareChecks = {},
   refreshMetrics,
   receiveWebhook,
   picture,
@@ -63,13 +69,14 @@ export async function startGateway({
     forceCloseConnections: 'idle',
   });
   let stopping = false;
-  const common = { transport, log, subgraphTimeoutMs: config.subgraphTimeoutMs ?? 10_000, introspection: config.introspection ?? true };
+  const guardOf = subgraphGuards(config.limitsOf ?? limitsOf, log);
+  const common = { transport, log, guardOf, introspection: config.introspection ?? true };
   setHeaders(app);
   // a connection kept alive would hold a close up until its time is over
   app.addHook('onSend', async (_, reply) => void (stopping && reply.header('connection', 'close')));
   allowOrigins(app, STOREFRONT.path);
   answerHttpErrors(app, log);
-  mountHealth(app, { checks, ...(refreshMetrics && { refreshMetrics }), isStopping: () => stopping });
+  mountHealth(app, { checks, spareChecks, log, ...(refreshMetrics && { refreshMetrics }), isStopping: () => stopping });
   mountPlayground(app, { graphPath: STOREFRONT.path, examples });
   mountPictures(app, picture);
   await mountWebhooks(app, receiveWebhook);

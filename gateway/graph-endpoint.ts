@@ -19,6 +19,7 @@ import { faultLog, formatError } from './errors.ts';
 import type { Context } from './identity.ts';
 import { LIMITS, limitsRule } from './limits.ts';
 import { checkScalars } from './scalars.ts';
+import type { Guard } from './subgraph-guard.ts';
 import { variablesCheck } from './variables.ts';
 
 // The gateway would tell its maker about this process otherwise.
@@ -31,7 +32,8 @@ export type GraphEndpoint = {
   supergraph: URL;
   transport: Pick<Transport, 'peer'>;
   log: Log;
-  subgraphTimeoutMs: number;
+  /** The way to each subgraph, with its limits. */
+  guardOf: (subgraph: string) => Guard;
   introspection: boolean;
   /** Called before the body is read; may answer. */
   guard?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
@@ -62,7 +64,7 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
   });
 }
 
-function createServer({ supergraph, transport, log, subgraphTimeoutMs, introspection }: GraphEndpoint): ApolloServer<Context> {
+function createServer({ supergraph, transport, log, guardOf, introspection }: GraphEndpoint): ApolloServer<Context> {
   const logger = {
     debug: quiet,
     info: quiet,
@@ -71,7 +73,7 @@ function createServer({ supergraph, transport, log, subgraphTimeoutMs, introspec
   };
   const gateway = new ApolloGateway({
     supergraphSdl: readFileSync(supergraph, 'utf8'),
-    buildService: ({ name }) => createSubgraphSource(name, { transport, log, timeoutMs: subgraphTimeoutMs }),
+    buildService: ({ name }) => createSubgraphSource(name, { transport, log, guard: guardOf(name) }),
     logger,
     debug: false,
     __exposeQueryPlanExperimental: false,

@@ -4,12 +4,13 @@ import type { GatewayParts } from './gateway.ts';
 import { testGateway } from './testing/gateway.ts';
 
 /** What this test has put around the gateway. */
-let around: Pick<GatewayParts, 'receiveWebhook' | 'picture' | 'refreshMetrics' | 'checks'>;
+let around: Pick<GatewayParts, 'receiveWebhook' | 'picture' | 'refreshMetrics' | 'checks' | 'spareChecks'>;
 let g: Awaited<ReturnType<typeof testGateway>>;
 beforeAll(async () => {
-  const checks = Object.fromEntries(['catalog', 'orders', 'cart', 'jobs'].map((part) => [part, async () => around.checks[part]?.()]));
+  const checks = Object.fromEntries(['catalog', 'orders', 'cart', 'search'].map((part) => [part, async () => around.checks[part]?.()]));
   g = await testGateway({
     checks,
+    spareChecks: { queues: async () => around.spareChecks?.queues?.() },
     refreshMetrics: async () => around.refreshMetrics?.(),
     receiveWebhook: (raw, signature) => around.receiveWebhook(raw, signature),
     picture: (name) => around.picture(name),
@@ -28,7 +29,7 @@ describe('health', () => {
     const { status, text } = await send('/readyz');
     expect({ status, body: JSON.parse(text) }).toEqual({
       status: 200,
-      body: { status: 'ready', parts: { catalog: 'ok', orders: 'ok', cart: 'ok', jobs: 'ok' } },
+      body: { status: 'ready', parts: { catalog: 'ok', orders: 'ok', cart: 'ok', search: 'ok', queues: 'ok' } },
     });
   });
 
@@ -38,17 +39,31 @@ describe('health', () => {
       catalog: async () => {},
       orders: () => Promise.reject(refusal),
       cart: () => new Promise<void>(() => {}),
-      jobs: () => {
+      search: () => {
         throw new Error('password authentication failed');
       },
     };
     const { send } = start({ checks });
+    const began = performance.now();
     const { status, text } = await send('/readyz');
+    expect(performance.now() - began).toBeLessThan(4_000);
     expect({ status, body: JSON.parse(text) }).toEqual({
       status: 503,
-      body: { status: 'not ready', parts: { catalog: 'ok', orders: 'unreachable', cart: 'timeout', jobs: 'failing' } },
+      body: { status: 'not ready', parts: { catalog: 'ok', orders: 'unreachable', cart: 'timeout', search: 'failing', queues: 'ok' } },
     });
     expect((await send('/healthz')).status).toBe(200);
+  });
+
+  test('job queues that hang are told of, and the instance goes on selling; metrics are told without them', async () => {
+    const hang = () => new Promise<void>(() => {});
+    const { send } = start({ spareChecks: { queues: hang }, refreshMetrics: hang });
+    const [ready, metrics] = await Promise.all([send('/readyz'), send('/metrics')]);
+    expect({ status: ready.status, body: JSON.parse(ready.text) }).toEqual({
+      status: 200,
+      body: { status: 'ready', parts: { catalog: 'ok', orders: 'ok', cart: 'ok', search: 'ok', queues: 'timeout' } },
+    });
+    expect(metrics.status).toBe(200);
+    expect(metrics.text).toContain('holdfast_subgraph_breaker');
   });
 
   test('metrics are refreshed, then told in the format of Prometheus', async () => {
@@ -150,6 +165,29 @@ describe('closing', () => {
     expect(Date.now() - began).toBeLessThan(5_000);
   });
 
+  test('a checkout under way is answered to its end, and its connection is not kept for another', async () => {
+    const { stubs, url, close } = await testGateway({ config: { graceMs: 60_000 } });
+    let answer!: () => void;
+    const slow = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    stubs.before.checkout = () => slow;
+    const agent = new http.Agent({ keepAlive: true });
+    const query = `mutation { checkout(input: { idempotencyKey: "k-0123456789abcdef", email: "a@b.c", paymentMethodId: "pm_card_visa",
+      lines: [{ variantId: "v1", quantity: 1 }], shippingAddress: { name: "A", line1: "1", city: "B", postalCode: "1", countryCode: "DE" } })
+      { ... on CheckoutCompleted { order { number payment { status } } } } }`;
+    const underWay = buy(`${url}/graphql`, JSON.stringify({ query }), agent);
+    await expect.poll(() => stubs.asked.map(({ name }) => name)).toEqual(['checkout']);
+    const closed = close();
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    answer();
+    const { headers, body } = await underWay;
+    expect(body).toEqual({ data: { checkout: { order: { number: '1001', payment: { status: 'CAPTURED' } } } } });
+    expect(headers.connection).toBe('close');
+    await closed;
+    agent.destroy();
+  });
+
   test('waits no longer than the grace time, and not at all for connections that are idle', async () => {
     const { stubs, shop, close, url } = await testGateway({ config: { graceMs: 300 } });
     const agent = new http.Agent({ keepAlive: true });
@@ -164,6 +202,19 @@ describe('closing', () => {
     agent.destroy();
   });
 });
+
+function buy(url: string, body: string, agent: http.Agent): Promise<{ headers: http.IncomingHttpHeaders; body: unknown }> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json' } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ headers: response.headers, body: JSON.parse(text) }));
+    });
+    request.on('error', reject).end(body);
+  });
+}
 
 test('a port that is taken is said so', async () => {
   await expect(testGateway({ config: { port: g.port } })).rejects.toThrow(/EADDRINUSE/);

@@ -20,6 +20,12 @@ export const subgraphSeconds = new Histogram({
   buckets,
   registers: [metrics],
 });
+export const subgraphBreaker = new Gauge({
+  name: 'holdfast_subgraph_breaker',
+  help: 'Breaker before the reads of a subgraph: 0 closed, 1 half-open, 2 open.',
+  labelNames: ['subgraph'] as const,
+  registers: [metrics],
+});
 export const checkoutSeconds = new Histogram({
   name: 'holdfast_checkout_seconds',
   help: 'Time from the first request of an attempt to its answer.',

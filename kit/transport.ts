@@ -23,7 +23,8 @@ type Options = { urls: Record<string, string>; signer: Signer; deadlineMs?: numb
 /** Contexts added here are called directly; all others by HTTP at `urls[name]`, with a service token and a deadline. */
 export function createTransport({ urls, signer, deadlineMs = 15_000 }: Options): Transport {
   const local = new Map<string, Running>();
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+  // how many may wait for one context is bounded at the gateway; here a hang of one kind must not starve the other
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 512, maxFreeSockets: 64 });
   const remote = new Map<string, Peer>();
   const peer = (name: string): Peer => {
     const here = local.get(name);

@@ -12,7 +12,8 @@ export type Drill = {
   me: Shopper;
   random: Random;
   reach: Reach;
-  /** How many: `full` in a drill, `reduced` in `npm test`. */
+  scale: number;
+  /** How many: `full` in a long drill, fewer in a short one, `reduced` in `npm test`. */
   count(full: number, reduced: number): number;
   /** Begins a purchase that goes on, under one key, until its answer is final or the scenario settles. */
   buy(input: object, options?: { cutAfterMs?: () => number | null }): Purchase;
@@ -24,7 +25,14 @@ export type Drill = {
 };
 
 /** One row of the matrix, played in a shop that runs. */
-export type Scenario = { row: string; title: string; run(drill: Drill): Promise<void>; only?: DrillWorld['topology']; fullOnly?: true };
+export type Scenario = {
+  row: string;
+  title: string;
+  run(drill: Drill): Promise<void>;
+  only?: DrillWorld['topology'];
+  /** Takes about a minute whatever the counts. */
+  slow?: true;
+};
 
 const SETTLE_MS = 60_000;
 
@@ -46,9 +54,10 @@ export async function eventually(what: string, holds: () => boolean | Promise<bo
   }
 }
 
-type Options = { world: DrillWorld; random: Random; reach: Reach; full: boolean };
+type Options = { world: DrillWorld; random: Random; reach: Reach; scale: number };
 
-export function createDrill({ world, random, reach, full }: Options): Drill {
+/** `scale`: which part of the full counts is played, 0 (as few as will do) to 1. */
+export function createDrill({ world, random, reach, scale }: Options): Drill {
   const me = shopper(world);
   const purchases: Purchase[] = [];
   const flying = new Set<Promise<unknown>>();
@@ -73,7 +82,8 @@ export function createDrill({ world, random, reach, full }: Options): Drill {
     random,
     reach,
     purchases,
-    count: (all, reduced) => (full ? all : reduced),
+    scale,
+    count: (full, reduced) => Math.max(reduced, Math.round(full * scale)),
     buy: (input, options) => begin(input, options).purchase,
     async buyMany(total, abreast, input, options) {
       const made: Purchase[] = [];

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Topology } from '../harness/drill-world.ts';
+import type { Scenario } from './drill.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { recordResults } from './record.ts';
 import { openStage, play, type Result, scenariosFor, type Stage } from './run.ts';
@@ -8,6 +9,10 @@ import { storm } from './storm.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const tell = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
+const LEAST_STORM_MS = 60_000;
+/** From so many minutes on, the counts are those of the matrix. */
+const FULL_MINUTES = 20;
+const scaleOf = ({ minutes }: Options) => Math.min(1, minutes / FULL_MINUTES);
 const MARK = { held: '✓', broken: '✗', skipped: '-' };
 
 async function main(args: string[]): Promise<number> {
@@ -21,7 +26,7 @@ async function main(args: string[]): Promise<number> {
   const missing: string[] = [];
   for (const topology of options.topologies) {
     console.log(`\n${topology}`);
-    const stage = await openStage(topology, options.seed, true);
+    const stage = await openStage(topology, options.seed, scaleOf(options));
     const interrupt = () => void stage.close().finally(() => process.exit(130));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
     try {
@@ -42,22 +47,18 @@ async function main(args: string[]): Promise<number> {
 
 async function rehearse(stage: Stage, topology: Topology, options: Options): Promise<Result[]> {
   const results: Result[] = [];
-  const share = (options.minutes * 60_000) / options.topologies.length;
-  const last = {
-    row: 'storm',
-    title: `all faults at once for ${Math.round(share / 1000)} s, with blind kills`,
-    run: () => Promise.resolve(),
-  };
-  const scenarios = [
-    ...scenariosFor(topology, { full: true, rows: options.rows }),
-    ...(share > 0 && (!options.rows || options.rows.includes('storm'))
-      ? [{ ...last, run: (drill: Parameters<typeof storm>[0]) => storm(drill, share, (line) => tell(`    ${line}`)) }]
-      : []),
-  ];
-  for (const scenario of scenarios) {
+  const end = performance.now() + (options.minutes * 60_000) / options.topologies.length;
+  const playOne = async (scenario: Scenario) => {
     const result = await play(stage, scenario);
     results.push(result);
     tell(`${MARK[result.outcome]} ${result.row.padEnd(5)} ${result.title} (${result.seconds} s)${result.why ? `\n${result.why}` : ''}`);
+  };
+  const slow = scaleOf(options) < 1 && options.topologies.length > 1 ? 'by turns' : true;
+  for (const scenario of scenariosFor(topology, { slow, rows: options.rows })) await playOne(scenario);
+  if (options.minutes > 0 && (!options.rows || options.rows.includes('storm'))) {
+    const ms = Math.max(LEAST_STORM_MS, end - performance.now());
+    const title = `all faults at once for ${Math.round(ms / 1000)} s, with blind kills`;
+    await playOne({ row: 'storm', title, run: (drill) => storm(drill, ms, (line) => tell(`    ${line}`)) });
   }
   return results;
 }

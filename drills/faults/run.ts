@@ -16,23 +16,27 @@ export type Result = {
   seconds: number;
 };
 
-/** The scenarios of these rows that are played in this topology. */
-export const scenariosFor = (topology: Topology, { full, rows }: { full: boolean; rows?: string[] | undefined }): Scenario[] =>
-  SCENARIOS.filter((scenario) => (!scenario.only || scenario.only === topology) && (full || !scenario.fullOnly)).filter(
-    (scenario) => !rows || rows.includes(scenario.row),
-  );
+/** The scenarios of these rows that are played in this topology; slow ones in both, in one of the two, or in none. */
+export function scenariosFor(topology: Topology, { slow, rows }: { slow: boolean | 'by turns'; rows?: string[] | undefined }): Scenario[] {
+  const turn = TOPOLOGIES.indexOf(topology);
+  const isPlayed = (scenario: Scenario, i: number) => !scenario.slow || slow === true || (slow === 'by turns' && i % 2 === turn);
+  return SCENARIOS.filter(isPlayed)
+    .filter((scenario) => !scenario.only || scenario.only === topology)
+    .filter((scenario) => !rows || rows.includes(scenario.row));
+}
+const TOPOLOGIES: Topology[] = ['one process', 'many processes'];
 
 export type Stage = { world: DrillWorld; reach: Reach; drill(part: string): Drill; close(): Promise<void> };
 
 /** A world for drills with everything drawn from one seed. */
-export async function openStage(topology: Topology, seed: number, full: boolean): Promise<Stage> {
+export async function openStage(topology: Topology, seed: number, scale: number): Promise<Stage> {
   const random = randomOf(seed);
   const reach = createReach();
   const world = await openDrillWorld({ topology, random, hit: reach.hit });
   return {
     world,
     reach,
-    drill: (part) => createDrill({ world, random: random.fork(part), reach, full }),
+    drill: (part) => createDrill({ world, random: random.fork(part), reach, scale }),
     close: () => world.stop(),
   };
 }

@@ -5,20 +5,22 @@ import { type Stubs, stubSubgraphs } from './stub-subgraphs.ts';
 
 export const ADMIN_KEY = 'an-admin-key-for-tests';
 
-type Answer = {
+type Parts = Partial<Omit<GatewayParts, 'config'>> & { config?: Partial<GatewayParts['config']>; urls?: Record<string, string> };
+
+export type Answer = {
   status: number;
   headers: Headers;
   text: string;
   data?: Record<string, unknown> | null;
-  errors?: { message: string; path?: unknown[]; extensions: { code: string; fault?: string } }[];
+  errors?: { message: string; path?: unknown[]; extensions: { code: string; fault?: string; retryAfterMs?: number } }[];
 };
 
 /** A gateway over stub subgraphs, on a free port, with its log in memory. */
-export async function testGateway(parts: Partial<Omit<GatewayParts, 'config'>> & { config?: Partial<GatewayParts['config']> } = {}) {
+export async function testGateway({ urls = {}, ...parts }: Parts = {}) {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({ write: (chunk, _, done) => done(void lines.push(JSON.parse(String(chunk)))) });
   const log = pino({ level: 'info' }, sink);
-  const stubs: Stubs = stubSubgraphs(log);
+  const stubs: Stubs = stubSubgraphs(log, urls);
   const gateway = await startGateway({
     transport: stubs.transport,
     log,

@@ -40,14 +40,14 @@ const PAGE = 'query($s:String!){product(slug:$s){title variants{price{amountMino
 export const diskFull: Scenario = {
   row: 'F12',
   title: 'the disk is full: nothing is half done, and buying goes on when there is space again',
-  fullOnly: true,
-  async run({ world: { topology }, random, reach, count }) {
+  slow: true,
+  async run({ world: { topology }, random, reach, scale }) {
     const disk = smallDisk();
     if (!disk) throw new Skipped('a small disk cannot be mounted here');
     reach.plan('disk full');
     const world = await openDrillWorld({ topology, random, hit: reach.hit, booksIn: disk.dir });
     try {
-      const drill = createDrill({ world, random, reach, full: count(1, 0) === 1 });
+      const drill = createDrill({ world, random, reach, scale });
       const { me } = drill;
       const product = await me.product(1_000);
       await drill.buyMany(10, 4, () => me.buyingOne(product.variantId));

@@ -8,7 +8,7 @@ import { createDrill, type Drill, eventually, must, type Scenario, Skipped } fro
 const f15: Scenario = {
   row: 'F15',
   title: 'one event of a thousand always fails: the others flow, and it is dead and named',
-  fullOnly: true,
+  slow: true,
   async run(drill) {
     const { world, me, reach } = drill;
     const { variantId } = await me.product(1);
@@ -52,7 +52,7 @@ async function onRedis(drill: Drill, work: (own: Drill, redis: { url: string; st
     const { topology } = drill.world;
     const world = await openDrillWorld({ topology, random: drill.random, hit: drill.reach.hit, env: { REDIS_URL: redis.url } });
     try {
-      await work(createDrill({ world, random: drill.random, reach: drill.reach, full: drill.count(1, 0) === 1 }), redis);
+      await work(createDrill({ world, random: drill.random, reach: drill.reach, scale: drill.scale }), redis);
     } finally {
       await world.stop();
     }
@@ -64,7 +64,7 @@ async function onRedis(drill: Drill, work: (own: Drill, redis: { url: string; st
 const f13: Scenario = {
   row: 'F13',
   title: 'Redis is emptied in the midst of it: what it had to do is found again',
-  fullOnly: true,
+  slow: true,
   run: (drill) =>
     onRedis(drill, async (own, redis) => {
       const { me, reach, world } = own;
@@ -95,7 +95,7 @@ const f13: Scenario = {
 const f14: Scenario = {
   row: 'F14',
   title: 'Redis is down: people buy, and what waits is done when it is back',
-  fullOnly: true,
+  slow: true,
   run: (drill) =>
     onRedis(drill, async (own, redis) => {
       const { me, reach } = own;

@@ -108,6 +108,7 @@ const f9: Scenario = {
 const frozen: Scenario = {
   row: 'F8',
   title: 'connections go silent: they are given up, not waited for by the hour',
+  slow: true,
   async run(drill) {
     const { variantId } = await drill.me.product(500);
     drill.reach.plan('connections gone silent');
