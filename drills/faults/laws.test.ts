@@ -1,7 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { connect, type Db } from '../../kit/db.ts';
 import { sagaLaws, type World } from '../../kit/testing/saga-laws.ts';
-import { uuidv7 } from '../../kit/uuid.ts';
 import { cart } from '../../subgraphs/cart/contract.ts';
 import { catalog } from '../../subgraphs/catalog/contract.ts';
 import { quotePurchase } from '../../subgraphs/checkout/commands/quote-purchase.ts';
