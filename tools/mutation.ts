@@ -50,7 +50,7 @@ async function run({ parts, anew, concurrency }: Options): Promise<number> {
   mkdirSync(CACHE, { recursive: true });
   const dataDir = mkdtempSync(path.join(tmpdir(), 'holdfast-mutation-'));
   // thousands of databases are made and dropped, and none outlives the run: nothing need be durable
-  const settings = { max_connections: '300', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  const settings = { max_connections: '300' };
   const server = await embeddedPostgres({ dataDir, settings });
   try {
     for (const part of parts) {

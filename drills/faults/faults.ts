@@ -13,6 +13,14 @@ const LEAST_STORM_MS = 60_000;
 /** From so many minutes on, the counts are those of the matrix. */
 const FULL_MINUTES = 20;
 const scaleOf = ({ minutes }: Options) => Math.min(1, minutes / FULL_MINUTES);
+function once<T>(work: () => T): () => T {
+  let done: { value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
+}
+
 const MARK = { held: '✓', broken: '✗', skipped: '-' };
 
 async function main(args: string[]): Promise<number> {
@@ -27,8 +35,10 @@ async function main(args: string[]): Promise<number> {
   for (const topology of options.topologies) {
     console.log(`\n${topology}`);
     const stage = await openStage(topology, options.seed, scaleOf(options));
-    const interrupt = () => void stage.close().finally(() => process.exit(130));
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+    // a launcher may pass the same signal on a second time
+    const close = once(() => stage.close());
+    const interrupt = () => void close().finally(() => process.exit(130));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
     try {
       results.push(...(await rehearse(stage, topology, options)));
       missing.push(...stage.reach.missing().map((fault) => `${fault} (${topology})`));
@@ -39,7 +49,7 @@ async function main(args: string[]): Promise<number> {
       );
     } finally {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
-      await stage.close();
+      await close();
     }
   }
   return report(options, results, missing);

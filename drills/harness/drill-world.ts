@@ -102,13 +102,13 @@ export async function openDrillWorld({ topology, random, hit, env = {}, booksIn 
     proxy,
     postgres: {
       pid: () => ours.pid,
-      async restart(how) {
+      restart: oneAtATime(async (how) => {
         if (isAlive(ours.pid)) process.kill(ours.pid, how === 'immediate' ? 'SIGQUIT' : 'SIGINT');
         ours = await embeddedPostgres({ dataDir: ourData, settings });
         proxy.target(portOf(ours.url));
         await books.end({ timeout: 0 });
         books = connectTo(ours.url);
-      },
+      }),
     },
     get books() {
       return books;
@@ -150,6 +150,15 @@ async function patiently(work: () => Promise<void>): Promise<void> {
       await sleep(200);
     }
   }
+}
+
+/** Two starts at once on one data folder would be two servers on it. */
+function oneAtATime<A>(work: (argument: A) => Promise<void>): (argument: A) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return (argument) => {
+    last = last.catch(() => {}).then(() => work(argument));
+    return last;
+  };
 }
 
 const isAlive = (pid: number): boolean => {

@@ -53,12 +53,19 @@ export async function postgresProxy(targetPort: number): Promise<PostgresProxy> 
     const fromClient = messages({ startup: true });
     const fromServer = messages({ startup: false });
     let held: Buffer[] = [];
+    // a network is late, but it never turns bytes round: what waits is not overtaken
+    const late: { at: number; all: Buffer }[] = [];
+    const drain = () => {
+      while (late[0] && late[0].at <= performance.now() + 1) client.write(late.shift()!.all);
+      if (late[0]) setTimeout(drain, late[0].at - performance.now());
+    };
     const send = (raw: Buffer) => {
       held.push(raw);
       const all = Buffer.concat(held);
       held = [];
-      if (delayMs === 0) client.write(all);
-      else setTimeout(() => client.write(all), delayMs);
+      if (delayMs === 0 && late.length === 0) return void client.write(all);
+      late.push({ at: performance.now() + delayMs, all });
+      if (late.length === 1) setTimeout(drain, delayMs);
     };
     /** "Done" is held back until the server says that it is ready again: by then it has committed. */
     const pass = ({ type, body, raw }: Message) => {

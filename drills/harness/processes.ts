@@ -11,8 +11,8 @@ export type Processes = {
   pid(what: string): number;
   /** Ends it by this signal and waits for its end; it is started again unless `stay`. */
   end(what: string, signal: NodeJS.Signals, options?: { stay?: boolean }): Promise<void>;
-  /** With these variables on top of its own it will be started from now on. */
-  next(what: string, env: Record<string, string>): void;
+  /** With these variables on top of its own it will be started the next time, the time after that, and so on; the last ones stay. */
+  next(what: string, ...envs: Record<string, string>[]): void;
   /** Brings back what was ended for good. */
   revive(what: string): void;
   signal(what: string, signal: 'SIGSTOP' | 'SIGCONT'): void;
@@ -28,7 +28,8 @@ type Entry = {
   what: string;
   child: ChildProcess | null;
   env: Record<string, string>;
-  extra: Record<string, string>;
+  /** Of the starts to come. */
+  extras: Record<string, string>[];
   asked: boolean;
   deaths: number;
 };
@@ -46,11 +47,12 @@ export function createProcesses(logs: string): Processes {
   };
   const launch = (name: string) => {
     const entry = of(name);
+    const extra = (entry.extras.length > 1 ? entry.extras.shift() : entry.extras[0]) ?? {};
     const out = openSync(path.join(logs, `${name}.log`), 'a');
     const child = spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), entry.what], {
       cwd: ROOT,
       stdio: ['ignore', out, out],
-      env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...entry.env, ...entry.extra },
+      env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...entry.env, ...extra },
     });
     closeSync(out);
     entry.child = child;
@@ -77,14 +79,14 @@ export function createProcesses(logs: string): Processes {
   };
   return {
     start: (what, env, as = what) => {
-      entries.set(as, { what, child: null, env, extra: {}, asked: false, deaths: 0 });
+      entries.set(as, { what, child: null, env, extras: [], asked: false, deaths: 0 });
       launch(as);
     },
     names: () => [...entries.keys()],
     pid: (what) => of(what).child?.pid ?? 0,
     end,
-    next: (what, env) => {
-      of(what).extra = env;
+    next: (what, ...envs) => {
+      of(what).extras = envs;
     },
     revive: (what) => launch(what),
     signal: (what, signal) => void of(what).child?.kill(signal),
