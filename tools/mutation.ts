@@ -49,9 +49,7 @@ function optionsOf(words: string[]): Options | null {
 async function run({ parts, anew, concurrency }: Options): Promise<number> {
   mkdirSync(CACHE, { recursive: true });
   const dataDir = mkdtempSync(path.join(tmpdir(), 'holdfast-mutation-'));
-  // thousands of databases are made and dropped, and none outlives the run: nothing need be durable
-  const settings = { max_connections: '300' };
-  const server = await embeddedPostgres({ dataDir, settings });
+  const server = await embeddedPostgres({ dataDir, settings: { max_connections: '300' } });
   try {
     for (const part of parts) {
       const status = await stryker(part, { anew, concurrency, databaseUrl: server.url });

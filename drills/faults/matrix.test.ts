@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { MATRIX } from './matrix.ts';
+import { MATRIX, RULES } from './matrix.ts';
 import { lastResults, pageOf } from './record.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -17,7 +17,11 @@ describe('the matrix of faults', () => {
     expect(rowsWithScenarios.has(row) || tests.length > 0 || later).toBeTruthy();
   });
 
-  test.each(MATRIX.flatMap(({ row, tests }) => tests.map((named) => [row, named] as const)))('%s: %s is there', (_, named) => {
+  const NAMED = [
+    ...MATRIX.flatMap(({ row, tests }) => tests.map((named) => [row, named] as const)),
+    ...RULES.map(({ rule, test: named }) => [rule, named] as const),
+  ];
+  test.each(NAMED)('%s: %s is there', (_, named) => {
     const [file, name] = named.split(' › ') as [string, string];
     expect(existsSync(path.join(ROOT, file)), file).toBe(true);
     expect(readFileSync(path.join(ROOT, file), 'utf8')).toContain(name);

@@ -44,7 +44,7 @@ export const MATRIX: MatrixRow[] = [
     row: 'F9',
     fault: 'the reply to COMMIT is lost',
     holds: 'looked up by key before anything is repeated',
-    tests: ['subgraphs/checkout/commands/attempt-rows.test.ts › reply'],
+    tests: ['subgraphs/checkout/commands/attempt-rows.test.ts › is not taken for ours when the key is another'],
   },
   {
     row: 'F10',
@@ -239,5 +239,23 @@ export const MATRIX: MatrixRow[] = [
     holds: 'all, with flat memory',
     tests: [],
     later: 'by night: npm run drill:faults -- --only storm --minutes 60',
+  },
+];
+
+/** Rules of the order saga (design, section 7): taken out of the code, each makes this test fail. */
+export const RULES: { rule: string; test: string }[] = [
+  { rule: 'What an attempt has pinned is not swept', test: 'subgraphs/inventory/commands/expire-reservations.test.ts › what is pinned' },
+  { rule: 'An owner that was overtaken writes nothing (epoch)', test: 'kit/saga-log.test.ts › an owner who was overtaken' },
+  { rule: 'A crash is no refusal: recovery runs forward', test: 'kit/testing/saga-laws.ts › cut off at any entry of its log' },
+  { rule: 'The hold of beginCheckout is adopted', test: 'subgraphs/inventory/inventory.test.ts › adopts the hold of a checkout' },
+  { rule: 'One live order a cart', test: 'subgraphs/orders/orders.test.ts › of two on one cart one is refused' },
+  { rule: 'Answers are frozen at the promise', test: 'subgraphs/checkout/answer.test.ts › when the promise is made' },
+  {
+    rule: 'The total is what the buyer was shown',
+    test: 'subgraphs/checkout/commands/quote-purchase.test.ts › must be what the buyer expects',
+  },
+  {
+    rule: 'Two-step intents: the next key after a stored 500',
+    test: 'subgraphs/payments/commands/provider-faults.test.ts › a stored 500 on create',
   },
 ];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { MATRIX, type MatrixRow } from './matrix.ts';
+import { MATRIX, type MatrixRow, RULES } from './matrix.ts';
 import type { Result } from './run.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -50,6 +50,14 @@ Each fault, what must hold under it, the tests that prove it, and how the last d
 | | fault | what holds | proved by | last drill (one process; many) |
 |---|---|---|---|---|
 ${lines.join('\n')}
+
+## The rules of the order saga
+
+Each has been taken out of the code once, and the test was seen to fail.
+
+| rule | test |
+|---|---|
+${RULES.map(({ rule, test }) => `| ${rule} | \`${test}\` |`).join('\n')}
 
 ## All at once
 
