@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from './free-port.ts';
 import { createLog } from './log.ts';
 import { migrateContext } from './migrate.ts';
 import { createQueues, type Job, migrateQueues, type Queues } from './queue.ts';
@@ -230,3 +232,38 @@ function childThatCloses({ databaseUrl, redisUrl }: Engine): Promise<{ code: num
   });
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
 }
+
+test('queues and workers that found no database at first work when it is there', async () => {
+  const engine = await onPostgres();
+  const real = new URL(engine.databaseUrl);
+  const port = await freePort();
+  const url = new URL(engine.databaseUrl);
+  url.port = String(port);
+  const queues = await createQueues({
+    databaseUrl: url.toString(),
+    redisUrl: undefined,
+    signer,
+    log: createLog('silent'),
+    names: ['early'],
+    connections: 4,
+  });
+  const done: string[] = [];
+  queues.work('early', async (job) => void done.push(job.name));
+  await expect(queues.add('early', [{ name: 'refused', data: {} }])).rejects.toThrow('ECONNREFUSED');
+  const forwarder = net.createServer((client) => {
+    const server = net.connect(Number(real.port), real.hostname);
+    client.pipe(server).pipe(client);
+    for (const socket of [client, server]) socket.on('error', () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => forwarder.listen(port, '127.0.0.1', resolve));
+  const add = () =>
+    queues.add('early', [{ name: 'taken', data: {} }]).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(add, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => done, { timeout: 15_000 }).toContain('taken');
+  await queues.close();
+  forwarder.close();
+  await engine.stop();
+});

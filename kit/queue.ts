@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker, type BackendFactory, createPostgresBackend, runMigrations } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -22,6 +23,7 @@ export type Queues = {
   close(): Promise<void>;
 };
 
+const AGAIN_MS = 1_000;
 const SCHEMA = 'bullmq';
 const OWNER = 'jobs';
 /** Five tries over about a minute, then the job is kept as dead and counted. */
@@ -38,24 +40,45 @@ type Connected = { connection: never; factory?: BackendFactory; ready(): Promise
 export async function createQueues({ databaseUrl, redisUrl, signer, log, names, connections }: Options): Promise<Queues> {
   const connected = redisUrl ? onRedis(redisUrl, log) : onPostgres(contextUrl(databaseUrl, OWNER, signer), connections, log);
   const factory = connected.factory;
-  const queues = new Map(
-    names.map((name) => [name, new Queue(name, { connection: connected.connection, defaultJobOptions: JOB_OPTIONS }, factory as never)]),
-  );
-  const workers: Worker[] = [];
-  const queue = (name: string) => {
+  const made = (name: string) => {
+    const queue = new Queue(name, { connection: connected.connection, defaultJobOptions: JOB_OPTIONS }, factory as never);
+    queue.on('error', (error: Error) => log.warn({ err: error, queue: name }, 'the queue cannot be reached'));
+    return queue;
+  };
+  const queues = new Map(names.map((name) => [name, made(name)]));
+  const workers = new Map<string, Worker>();
+  let closing = false;
+  /** A queue remembers for ever that it could not get ready: then the next try is made with a new one. */
+  const queue = async (name: string): Promise<Queue> => {
     const found = queues.get(name);
     if (!found) throw new Error(`no queue is named ${name}`);
-    return found;
+    try {
+      await found.waitUntilReady();
+      return found;
+    } catch (error) {
+      if (queues.get(name) === found) queues.set(name, made(name));
+      await found.close().catch(() => {});
+      throw error;
+    }
   };
-  for (const each of queues.values())
-    each.on('error', (error: Error) => log.warn({ err: error, queue: each.name }, 'the queue cannot be reached'));
+  /** So does a worker, and would sit there and do nothing. */
+  function hire(name: string, hired: () => Worker): void {
+    const worker = hired();
+    workers.set(name, worker);
+    worker.on('error', (error: Error) => log.warn({ err: error, queue: name }, 'a worker met an error'));
+    worker.waitUntilReady().catch(async () => {
+      await worker.close().catch(() => {});
+      await sleep(AGAIN_MS);
+      if (!closing) hire(name, hired);
+    });
+  }
   return {
-    add: async (name, jobs) => void (await queue(name).addBulk(jobs.map((job) => ({ name: job.name, data: job.data })))),
+    add: async (name, jobs) => void (await (await queue(name)).addBulk(jobs.map((job) => ({ name: job.name, data: job.data })))),
     async schedule(name, everyMs) {
-      const known = await queue(name).getJobScheduler(name);
+      const known = await (await queue(name)).getJobScheduler(name);
       if (known?.every === everyMs) return;
       const opts = { attempts: 1, removeOnComplete: { count: 5 }, removeOnFail: { count: 100 } };
-      await queue(name).upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts });
+      await (await queue(name)).upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts });
     },
     work(name, work, { concurrency = 1 } = {}) {
       const run = async (job: { id?: string; name: string; data: unknown; attemptsMade: number; opts?: { attempts?: number } }) => {
@@ -70,12 +93,11 @@ export async function createQueues({ databaseUrl, redisUrl, signer, log, names, 
           throw error;
         }
       };
-      const worker = new Worker(name, run as never, { connection: connected.connection, concurrency, drainDelay: 5 }, factory as never);
-      worker.on('error', (error: Error) => log.warn({ err: error, queue: name }, 'a worker met an error'));
-      workers.push(worker);
+      const options = { connection: connected.connection, concurrency, drainDelay: 5 };
+      hire(name, () => new Worker(name, run as never, options, factory as never));
     },
     async depths() {
-      const depths = await Promise.all([...queues.values()].map(depthOf));
+      const depths = await Promise.all(names.map(async (name) => depthOf(await queue(name))));
       for (const { name, ...states } of depths) {
         for (const state of ['waiting', 'active', 'delayed', 'failed'] as const) queueDepth.set({ queue: name, state }, states[state]);
       }
@@ -83,7 +105,8 @@ export async function createQueues({ databaseUrl, redisUrl, signer, log, names, 
     },
     ready: connected.ready,
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
+      closing = true;
+      await Promise.all([...workers.values()].map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((each) => each.close()));
       await connected.close();
     },
