@@ -53,7 +53,7 @@ async function runShop(config: Environment): Promise<undefined> {
   tell.line('Holdfast is starting.');
   const starting = startShop(config, tell);
   endOnSignal(starting);
-  const shop = await starting;
+  const shop = await inTime(starting, config.databaseUrl ? START_MS : FIRST_START_MS);
   tell.line(`
 Holdfast is open.
 
@@ -69,8 +69,21 @@ async function runAlone(part: ContextName, config: Environment): Promise<undefin
   const { startAlone } = await import('./wiring/alone.ts');
   const starting = startAlone(part, config);
   endOnSignal(starting);
-  const { url } = await starting;
+  const { url } = await inTime(starting, START_MS);
   console.log(`${part} is up at ${url} (pid ${process.pid})`);
+}
+
+const START_MS = 60_000;
+/** With a database of its own to make, and a demo shop to fill, on a slow machine. */
+const FIRST_START_MS = 300_000;
+
+/** A start that hangs ends the process: whoever looks after it starts it again, which is better than one that is never up. */
+async function inTime<T>(starting: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The start has not come to its end within ${ms / 1000} s.`)), ms);
+  });
+  return Promise.race([starting, late]).finally(() => clearTimeout(timer));
 }
 
 /** A first signal ends everything in order; one that comes during the start waits for it. A second Ctrl-C ends at once. */

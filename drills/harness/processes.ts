@@ -75,7 +75,8 @@ export function createProcesses(logs: string): Processes {
     entry.asked = true;
     child?.kill(signal);
     await gone(child);
-    if (!stay && !stopping) launch(what);
+    // two may have asked for the same end: one new process is enough
+    if (!stay && !stopping && entry.child === child) launch(what);
   };
   return {
     start: (what, env, as = what) => {
