@@ -61,6 +61,7 @@ export async function play(stage: Stage, scenario: Scenario): Promise<Result> {
     seconds: Math.round((performance.now() - began) / 100) / 10,
   });
   try {
+    await stage.world.ready();
     await Promise.race([scenario.run(drill), late(scenario.row === 'storm' ? STORM_MS : SCENARIO_MS)]);
     return result('held', null);
   } catch (error) {

@@ -123,7 +123,10 @@ export async function postgresProxy(targetPort: number): Promise<PostgresProxy> 
     },
     heal: () => {
       [delayMs, lost, cut] = [0, null, null];
-      for (const pair of pairs) if (pair.frozen) end(pair);
+      for (const pair of pairs) {
+        pair.bytesLeft = null;
+        if (pair.frozen) end(pair);
+      }
     },
     cutAll: () => {
       const count = pairs.size;

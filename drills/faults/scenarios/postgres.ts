@@ -52,7 +52,7 @@ const f8: Scenario = {
   async run(drill) {
     const { world, random, reach } = drill;
     const { variantId } = await drill.me.product(5_000);
-    const cuts = drill.count(500, 25);
+    const cuts = drill.count(500, 15);
     reach.plan('connection cut');
     let done = 0;
     const cutting = async () => {
@@ -165,7 +165,7 @@ const f11: Scenario = {
       await tx`LOCK TABLE inventory.stock IN SHARE ROW EXCLUSIVE MODE`;
       reach.hit('stock locked');
       for (let i = 0; i < 40; i++) drill.buy(me.buyingOne(product.variantId));
-      const end = Date.now() + drill.count(8_000, 3_000);
+      const end = Date.now() + drill.count(8_000, 1_500);
       while (Date.now() < end) pages.push(await page());
     });
     await holder.end();

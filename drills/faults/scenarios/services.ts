@@ -50,7 +50,7 @@ const f46: Scenario = {
     const { world, me, reach, random } = drill;
     const product = await me.product(5);
     reach.plan('subgraph away');
-    for (const part of random.shuffle(PARTS).slice(0, drill.count(99, 3))) {
+    for (const part of random.shuffle(PARTS).slice(0, drill.count(99, 1))) {
       await without(
         drill,
         part,
