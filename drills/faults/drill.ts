@@ -54,6 +54,14 @@ export async function eventually(what: string, holds: () => boolean | Promise<bo
   }
 }
 
+/** Those that wait for a buyer's bank apart. */
+async function sagasUnderWay({ books }: DrillWorld): Promise<number> {
+  const [row] = await books<{ n: number }[]>`
+    SELECT (SELECT count(*) FROM checkout.sagas WHERE state IN ('RUNNING', 'COMPENSATING'))::int
+      + (SELECT count(*) FROM orders.sagas WHERE state IN ('RUNNING', 'COMPENSATING'))::int AS n`;
+  return row!.n;
+}
+
 type Options = { world: DrillWorld; random: Random; reach: Reach; scale: number };
 
 /** `scale`: which part of the full counts is played, 0 (as few as will do) to 1. */
@@ -101,6 +109,8 @@ export function createDrill({ world, random, reach, scale }: Options): Drill {
       await world.heal();
       until = Date.now() + SETTLE_MS;
       await Promise.all(flying);
+      // what was promised is kept step by step: units are sold a moment after the buyer has been told
+      await eventually('every saga has come to its end', async () => (await sagasUnderWay(world)) === 0, SETTLE_MS);
       until = Date.now() + 600_000;
       const broken = [...(await brokenPromises(world, purchases)), ...(await findingsWhenQuiet(me))];
       broken.push(...(await chargedTwice(world)).map((id) => `the provider keeps two charges for order ${id}`));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStage, play, scenariosFor, type Stage } from './run.ts';
 
-/** Printed with what it breaks: the same seed draws the same faults (FAULT_SEED). */
-const SEED = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 1e9));
+/** The same for everybody, so that a red run can be repeated; the drill draws others. */
+const SEED = Number(process.env.FAULT_SEED ?? 42);
 /** What a change is checked with; the drill plays all of them, and more of each. */
 const ROWS = 'F1 F2 F3 F5 F6 F7 F8 F9 F10 F11 F18 F19 F20 F21 F23 F24 F27 F28 F29 F31 F33 F34 F35 F37 F39 F41 F42 F46 F47'.split(' ');
 
