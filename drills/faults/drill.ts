@@ -45,6 +45,15 @@ export function must(holds: unknown, what: string): asserts holds {
   if (!holds) throw new Broken(what);
 }
 
+/** A fault around the shop is no reason for a buyer to go away with empty hands. */
+export function allCompleted(purchases: Purchase[]): void {
+  const others = purchases.filter((purchase) => purchase.outcome !== 'completed');
+  must(
+    others.length === 0,
+    `${others.length} of ${purchases.length} are not bought: ${others.slice(0, 5).map((one) => one.code ?? one.outcome)}`,
+  );
+}
+
 /** Polls until it holds; `Broken` when it does not in time. */
 export async function eventually(what: string, holds: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
   const deadline = Date.now() + ms;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Purchase } from '../../harness/buyer.ts';
 import type { ProviderFault } from '../../harness/provider.ts';
-import { type Drill, must, type Scenario } from '../drill.ts';
+import { allCompleted, type Drill, must, type Scenario } from '../drill.ts';
 
 /** Each stage of a payment can be hit: the intent's creation, its confirmation, its capture. */
 const STAGES = ['/payment_intents$', '/confirm$', '/capture$'];
@@ -22,10 +22,7 @@ async function buyThrough(drill: Drill, faults: Omit<ProviderFault, 'match'>[], 
   const after = await world.provider.hits();
   for (const { kind } of faults) reach.hit(`provider: ${kind}`, (after[kind] ?? 0) - (before[kind] ?? 0));
   await drill.settle();
-  must(
-    made.every((purchase) => purchase.outcome === 'completed'),
-    `a card that works pays in the end, yet: ${outcomes(made.filter((one) => one.outcome !== 'completed'))}`,
-  );
+  allCompleted(made);
   const stock = await me.stock(variantId);
   must(stock.sold === total && stock.reserved === 0, `${total} bought, but the stock says ${JSON.stringify(stock)}`);
 }
@@ -63,10 +60,7 @@ const f22: Scenario = {
     const made = await drill.buyMany(total, 24, () => me.buyingOne(variantId));
     reach.hit('provider: 429', await world.provider.refused());
     await drill.settle();
-    must(
-      made.every((purchase) => purchase.outcome === 'completed'),
-      `no buyer is lost, yet: ${outcomes(made.filter((one) => one.outcome !== 'completed'))}`,
-    );
+    allCompleted(made);
   },
 };
 
@@ -140,10 +134,7 @@ const f25: Scenario = {
     world.processes.revive('simulator');
     await drill.settle();
     must(slowest < 2_000, `the slowest page took ${Math.round(slowest)} ms`);
-    must(
-      waiting.every((purchase) => purchase.outcome === 'completed'),
-      `all are served in the end, yet: ${outcomes(waiting)}`,
-    );
+    allCompleted(waiting);
   },
 };
 

@@ -1,15 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import type { Purchase } from '../../harness/buyer.ts';
-import { type Drill, eventually, must, type Scenario } from '../drill.ts';
-
-const allCompleted = (purchases: Purchase[]) => {
-  const others = purchases.filter((purchase) => purchase.outcome !== 'completed');
-  must(
-    others.length === 0,
-    `${others.length} of ${purchases.length} are not bought: ${others.slice(0, 5).map((one) => one.code ?? one.outcome)}`,
-  );
-};
+import { allCompleted, type Drill, eventually, must, type Scenario } from '../drill.ts';
 
 /** Buys while something goes on, and goes on buying until that is over. */
 async function buyDuring(drill: Drill, variantId: string, abreast: number, trouble: Promise<unknown>): Promise<Purchase[]> {

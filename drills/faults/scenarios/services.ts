@@ -42,25 +42,36 @@ async function without(
 
 const PARTS = ['catalog', 'search', 'inventory', 'cart', 'checkout', 'orders', 'payments', 'operations', 'jobs'];
 
+/** One part after the other, as many as there is time for. */
+async function eachInTurn(
+  drill: Drill,
+  parts: string[],
+  fault: string,
+  away: (part: string) => Promise<void> | void,
+  back: (part: string) => void,
+) {
+  const { slug } = await drill.me.product(5);
+  drill.reach.plan(fault);
+  for (const part of drill.random.shuffle(parts).slice(0, drill.count(99, 1))) {
+    await without(
+      drill,
+      part,
+      slug,
+      () => away(part),
+      () => back(part),
+    );
+    drill.reach.hit(fault);
+  }
+  await drill.settle();
+}
+
 const f46: Scenario = {
   row: 'F46',
   title: 'each subgraph is away in turn: its own fields are missing, and nobody else’s',
   only: 'many processes',
-  async run(drill) {
-    const { world, me, reach, random } = drill;
-    const product = await me.product(5);
-    reach.plan('subgraph away');
-    for (const part of random.shuffle(PARTS).slice(0, drill.count(99, 1))) {
-      await without(
-        drill,
-        part,
-        product.slug,
-        () => world.processes.end(part, 'SIGKILL', { stay: true }),
-        () => world.processes.revive(part),
-      );
-      reach.hit('subgraph away');
-    }
-    await drill.settle();
+  run: (drill) => {
+    const { processes } = drill.world;
+    return eachInTurn(drill, PARTS, 'subgraph away', (part) => processes.end(part, 'SIGKILL', { stay: true }), processes.revive);
   },
 };
 
@@ -68,21 +79,9 @@ const f47: Scenario = {
   row: 'F47',
   title: 'a subgraph accepts and never answers: it is given up in its time',
   only: 'many processes',
-  async run(drill) {
-    const { world, me, reach, random } = drill;
-    const product = await me.product(5);
-    reach.plan('subgraph hung');
-    for (const part of random.shuffle(['catalog', 'search', 'inventory']).slice(0, drill.count(99, 1))) {
-      await without(
-        drill,
-        part,
-        product.slug,
-        () => world.processes.signal(part, 'SIGSTOP'),
-        () => world.processes.signal(part, 'SIGCONT'),
-      );
-      reach.hit('subgraph hung');
-    }
-    await drill.settle();
+  run: (drill) => {
+    const signal = (name: 'SIGSTOP' | 'SIGCONT') => (part: string) => drill.world.processes.signal(part, name);
+    return eachInTurn(drill, ['catalog', 'search', 'inventory'], 'subgraph hung', signal('SIGSTOP'), signal('SIGCONT'));
   },
 };
 

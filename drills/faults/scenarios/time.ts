@@ -4,19 +4,10 @@ import { freePort } from '../../../kit/free-port.ts';
 import { createSigner } from '../../../kit/sign.ts';
 import { createTransport } from '../../../kit/transport.ts';
 import { checkout } from '../../../subgraphs/checkout/contract.ts';
-import type { Purchase } from '../../harness/buyer.ts';
-import { type Drill, eventually, must, type Scenario } from '../drill.ts';
+import { allCompleted, type Drill, eventually, must, type Scenario } from '../drill.ts';
 
 const CLOCK = path.resolve(import.meta.dirname, '../../harness/clock-offset.mjs');
 const SKEW_MS = 600_000;
-
-const allCompleted = (purchases: Purchase[]) => {
-  const others = purchases.filter((purchase) => purchase.outcome !== 'completed');
-  must(
-    others.length === 0,
-    `${others.length} of ${purchases.length} are not bought: ${others.slice(0, 5).map((one) => one.code ?? one.outcome)}`,
-  );
-};
 
 /** Restarts parts with these variables, and without them when the work is done. */
 async function restarted(drill: Drill, parts: string[], env: Record<string, string>, work: () => Promise<void>): Promise<void> {
