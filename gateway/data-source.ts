@@ -20,7 +20,7 @@ const isMutation = ({ query }: Fetch): boolean => /^\s*mutation\b/.test(query ??
  * answer costs its own fields: the fetch gives an error with an id that is in the log, and the rest of the plan goes on.
  */
 export function createSubgraphSource(name: string, { transport, log, guard }: Options): GraphQLDataSource<Context> {
-  const ask = async (request: Fetch, { identity }: Context, leftMs: number) =>
+  const ask = async (request: Fetch, { identity }: Pick<Context, 'identity'>, leftMs: number) =>
     transport
       .peer(name)
       .query(
@@ -30,11 +30,13 @@ export function createSubgraphSource(name: string, { transport, log, guard }: Op
 
   return {
     async process({ request, context }) {
-      const { identity } = context as Context;
+      const { identity, notes } = context as Context;
       const stop = subgraphSeconds.startTimer({ subgraph: name });
       try {
         const answer = await guard(isMutation(request) ? 'mutation' : 'read', (leftMs) => ask(request, { identity }, leftMs));
         stop({ outcome: answer.errors ? 'errors' : 'ok' });
+        for (const tag of answer.tags ?? []) notes.tags.add(tag);
+        for (const warning of answer.warnings ?? []) notes.warnings.add(warning);
         return passedOn(answer);
       } catch (error) {
         const fault = uuidv7();

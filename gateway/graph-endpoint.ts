@@ -12,6 +12,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../kit/identity.ts';
 import type { Log } from '../kit/log.ts';
+import { newNotes } from '../kit/notes.ts';
 import { requestSeconds } from '../kit/telemetry.ts';
 import type { Transport } from '../kit/transport.ts';
 import { createSubgraphSource } from './data-source.ts';
@@ -45,6 +46,7 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
   await server.start();
   const context = async ({ traceId }: FastifyRequest): Promise<Context> => ({
     identity: { audience: endpoint.audience, customerId: null, traceId },
+    notes: newNotes(),
   });
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();

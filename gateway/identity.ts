@@ -1,8 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Identity } from '../kit/identity.ts';
+import type { Notes } from '../kit/notes.ts';
 
-/** What every subgraph is told with every fetch. */
-export type Context = { identity: Identity };
+/** Who asks, which every subgraph is told with every fetch; and what the subgraphs' answers have said of themselves. */
+export type Context = { identity: Identity; notes: Notes };
 
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:$|-)/;
 

@@ -3,12 +3,16 @@ import { execute, GraphQLError, Kind, parse, type DocumentNode, type GraphQLSche
 import { LRUCache } from 'lru-cache';
 import { Forbidden, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
+import { newNotes } from './notes.ts';
 import { uuidv7 } from './uuid.ts';
 
 export type GraphRequest = { query: string; variables?: Record<string, unknown> | null; operationName?: string | null; identity: Identity };
 export type GraphAnswer = {
   data?: Record<string, unknown> | null;
   errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
+  /** See kit/notes.ts. */
+  tags?: readonly string[];
+  warnings?: readonly string[];
 };
 
 // A resolver's parent and arguments are what the schema says; codegen gives their types to each context.
@@ -27,14 +31,20 @@ export function createGraph(sdl: string, resolvers: ResolverMap, perRequest: (id
   const documents = new LRUCache<string, DocumentNode>({ max: 1000 });
   return async ({ query, variables, operationName, identity }: GraphRequest): Promise<GraphAnswer> => {
     const document = documents.get(query) ?? checked(schema, query, documents);
+    const notes = newNotes();
     const result = await execute({
       schema,
       document,
       variableValues: variables ?? {},
       operationName: operationName ?? null,
-      contextValue: { identity, ...perRequest(identity) },
+      contextValue: { identity, notes, ...perRequest(identity) },
     });
-    return { data: result.data ?? null, ...(result.errors && { errors: result.errors.map((error) => presentable(error, log, identity)) }) };
+    return {
+      data: result.data ?? null,
+      ...(result.errors && { errors: result.errors.map((error) => presentable(error, log, identity)) }),
+      ...(notes.tags.size > 0 && { tags: [...notes.tags] }),
+      ...(notes.warnings.size > 0 && { warnings: [...notes.warnings] }),
+    };
   };
 }
 

@@ -7,11 +7,12 @@ import { type Delivery, deliver, type Reactions } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { QueueDepth } from './queue-depth.ts';
 import { eventsHandled, eventsPublished, type Handled, type Outgoing, takeEvents } from './outbox.ts';
+import type { Purges } from './purges.ts';
 import type { Signer } from './sign.ts';
 import { withVocabulary } from './sdl.ts';
 
 /** What a context is given to work with. */
-export type Kit<U, S> = { db: Db; use: U; settings: S; log: Log; signer: Signer };
+export type Kit<U, S> = { db: Db; use: U; settings: S; log: Log; signer: Signer; purges: Purges };
 
 /** What a context answers with. */
 export type Parts<C extends Contract> = {
@@ -80,6 +81,7 @@ export type Surroundings = {
   config: SubgraphConfig;
   log: Log;
   signer: Signer;
+  purges: Purges;
   vocabulary: { sdl: string; resolvers: ResolverMap };
   clientOf: <C extends Contract>(contract: C) => Client<C>;
   prepare?: boolean;
@@ -103,7 +105,14 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
   const use = Object.fromEntries(
     Object.entries(subgraph.uses as Record<string, Contract>).map(([key, contract]) => [key, around.clientOf(contract)]),
   );
-  const parts = await subgraph.build({ db, use, settings: subgraph.settings(around.config), log, signer: around.signer });
+  const parts = await subgraph.build({
+    db,
+    use,
+    settings: subgraph.settings(around.config),
+    log,
+    signer: around.signer,
+    purges: around.purges,
+  });
   const commands = parts.commands as Record<string, (input: unknown) => Promise<unknown>>;
   const resolvers = { ...around.vocabulary.resolvers, ...parts.resolvers };
   const reactions = parts.reactions ?? {};

@@ -1,6 +1,7 @@
 import { QUEUES, startJobs } from '../jobs/jobs.ts';
 import type { Log } from '../kit/log.ts';
 import { createQueues, type Queues } from '../kit/queue.ts';
+import { createPurges } from '../kit/purges.ts';
 import { serve } from '../kit/service.ts';
 import type { Signer } from '../kit/sign.ts';
 import { createTransport, type Transport } from '../kit/transport.ts';
@@ -79,7 +80,8 @@ async function startContext(
 ): Promise<Alone> {
   const queues = name === 'operations' ? await queuesWith(2) : null;
   const settings = { ...subgraphConfig(config, signer, config.simulatorUrl ?? SIMULATOR_URL), queues };
-  const [running] = await startContexts([name], { database, config: settings, log, signer, transport, prepare: config.prepare });
+  const purges = createPurges();
+  const [running] = await startContexts([name], { database, config: settings, log, signer, purges, transport, prepare: config.prepare });
   stopper.add(name, running!, (it) => it.close());
   const service = stopper.add(
     'service',

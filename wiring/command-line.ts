@@ -1,3 +1,4 @@
+import { createPurges } from '../kit/purges.ts';
 import { createQueues } from '../kit/queue.ts';
 import { createTransport, type Transport } from '../kit/transport.ts';
 import { QUEUES } from '../jobs/jobs.ts';
@@ -29,8 +30,17 @@ export async function withContexts<T>(config: Environment, work: (transport: Tra
       (it) => it.close(),
     );
     const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
+    const purges = createPurges();
     const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues };
-    const running = await startContexts(contextNames, { database, config: settings, log, signer, transport, prepare: config.prepare });
+    const running = await startContexts(contextNames, {
+      database,
+      config: settings,
+      log,
+      signer,
+      purges,
+      transport,
+      prepare: config.prepare,
+    });
     stopper.add('contexts', running, async (all) => void (await Promise.all(all.map((context) => context.close()))));
     return await work(transport);
   } finally {

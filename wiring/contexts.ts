@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Log } from '../kit/log.ts';
 import { contextUrl } from '../kit/migrate.ts';
+import type { Purges } from '../kit/purges.ts';
 import type { Signer } from '../kit/sign.ts';
 import { type Running, startSubgraph, type SubgraphConfig } from '../kit/subgraph.ts';
 import type { Transport } from '../kit/transport.ts';
@@ -8,14 +9,22 @@ import { vocabularyResolvers } from '../schema/vocabulary/resolvers.ts';
 import { type ContextName, topology } from '../topology.ts';
 import type { Database } from './database.ts';
 
-type Parts = { database: Database; config: SubgraphConfig; log: Log; signer: Signer; transport: Transport; prepare: boolean };
+type Parts = {
+  database: Database;
+  config: SubgraphConfig;
+  log: Log;
+  signer: Signer;
+  purges: Purges;
+  transport: Transport;
+  prepare: boolean;
+};
 
 const VOCABULARY = new URL('../schema/vocabulary/vocabulary.graphql', import.meta.url);
 
 /** Starts contexts in this process and makes them reachable through the transport. */
 export async function startContexts(
   names: readonly ContextName[],
-  { database, config, log, signer, transport, prepare }: Parts,
+  { database, config, log, signer, purges, transport, prepare }: Parts,
 ): Promise<Running[]> {
   const sdl = readFileSync(VOCABULARY, 'utf8');
   return Promise.all(
@@ -26,6 +35,7 @@ export async function startContexts(
         config,
         log,
         signer,
+        purges,
         vocabulary: { sdl, resolvers: vocabularyResolvers },
         clientOf: transport.clientOf,
         prepare,

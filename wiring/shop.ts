@@ -1,6 +1,7 @@
 import { QUEUES, startJobs } from '../jobs/jobs.ts';
 import { createLog } from '../kit/log.ts';
 import { createQueues } from '../kit/queue.ts';
+import { createPurges } from '../kit/purges.ts';
 import { createSigner } from '../kit/sign.ts';
 import type { SubgraphConfig } from '../kit/subgraph.ts';
 import { createTransport } from '../kit/transport.ts';
@@ -82,7 +83,16 @@ export async function startShop(config: Environment, progress: Progress) {
     );
     const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
     const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues };
-    const running = await startContexts(contextNames, { database, config: settings, log, signer, transport, prepare: config.prepare });
+    const purges = createPurges();
+    const running = await startContexts(contextNames, {
+      database,
+      config: settings,
+      log,
+      signer,
+      purges,
+      transport,
+      prepare: config.prepare,
+    });
     stopper.add('contexts', running, async (all) => void (await Promise.all(all.map((context) => context.close()))));
     progress.step(`${running.length} contexts started`);
     if (config.seed === 'demo' && (await isEmpty(transport)))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createLog } from '../../kit/log.ts';
 import { contextUrl } from '../../kit/migrate.ts';
 import { isRefused } from '../../kit/refusal.ts';
+import { createPurges } from '../../kit/purges.ts';
 import { createSigner } from '../../kit/sign.ts';
 import { startSubgraph } from '../../kit/subgraph.ts';
 import { createTransport } from '../../kit/transport.ts';
@@ -27,6 +28,7 @@ async function load({ databaseUrl, secret, ...load }: HotJob): Promise<Figures> 
     config: {} as never, // inventory takes nothing from it
     log: createLog('warn'),
     signer,
+    purges: createPurges(),
     vocabulary: { sdl: readFileSync(VOCABULARY, 'utf8'), resolvers: vocabularyResolvers },
     clientOf: transport.clientOf,
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Client, Contract } from '../../kit/contract.ts';
 import { createLog } from '../../kit/log.ts';
+import { createPurges } from '../../kit/purges.ts';
 import { contextUrl, migrateContext } from '../../kit/migrate.ts';
 import { createSigner } from '../../kit/sign.ts';
 import { type Running, startSubgraph, type Subgraph, type SubgraphConfig } from '../../kit/subgraph.ts';
@@ -42,6 +43,7 @@ export async function testSubgraph<C extends Contract>(
     config: { ...testConfig, ...config },
     log: createLog(process.env.LOG_LEVEL ?? 'fatal'),
     signer: testSigner,
+    purges: createPurges(),
     vocabulary: { sdl: readFileSync(new URL('../vocabulary/vocabulary.graphql', import.meta.url), 'utf8'), resolvers: vocabularyResolvers },
     clientOf: transport.clientOf,
   });

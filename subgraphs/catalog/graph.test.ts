@@ -4,6 +4,7 @@ import { connect, type Db } from '../../kit/db.ts';
 import { createGraph } from '../../kit/graph.ts';
 import type { Identity } from '../../kit/identity.ts';
 import { createLog } from '../../kit/log.ts';
+import { createPurges } from '../../kit/purges.ts';
 import { contextUrl } from '../../kit/migrate.ts';
 import { sdlOf } from '../../kit/subgraph.ts';
 import { uuidv7 } from '../../kit/uuid.ts';
@@ -25,7 +26,14 @@ beforeAll(async () => {
     max: 2,
     onQuery: (text) => statements.push(text),
   });
-  const parts = await subgraph.build({ db: counted, use: {}, settings: {}, log: createLog('fatal'), signer: testSigner });
+  const parts = await subgraph.build({
+    db: counted,
+    use: {},
+    settings: {},
+    log: createLog('fatal'),
+    signer: testSigner,
+    purges: createPurges(),
+  });
   const vocabulary = readFileSync(new URL('../../schema/vocabulary/vocabulary.graphql', import.meta.url), 'utf8');
   graph = createGraph(sdlOf(subgraph, vocabulary), { ...vocabularyResolvers, ...parts.resolvers }, parts.perRequest!, createLog('fatal'));
 });
@@ -182,7 +190,14 @@ test('a list page takes one statement an entity kind, a batch of 200 a dozen', a
   await ask(page, { r: ids });
   expect(statements.length).toBe(3);
   const batch = { products: Array.from({ length: 200 }, (_, i) => aProduct(`lot-${i}`, { categoryPath: ['Lot', `Kind ${i % 9}`] })) };
-  const { commands } = await subgraph.build({ db: counted, use: {}, settings: {}, log: createLog('fatal'), signer: testSigner });
+  const { commands } = await subgraph.build({
+    db: counted,
+    use: {},
+    settings: {},
+    log: createLog('fatal'),
+    signer: testSigner,
+    purges: createPurges(),
+  });
   statements.length = 0;
   await commands.saveProducts(batch);
   expect(statements.filter((text) => !/^(begin|commit)/i.test(text)).length).toBeLessThanOrEqual(13);

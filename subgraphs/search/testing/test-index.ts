@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from '../../../kit/db.ts';
 import { createGraph } from '../../../kit/graph.ts';
 import { createLog } from '../../../kit/log.ts';
+import { createPurges } from '../../../kit/purges.ts';
 import { contextUrl } from '../../../kit/migrate.ts';
 import { sdlOf } from '../../../kit/subgraph.ts';
 import { type Peers, testSigner, testSubgraph } from '../../../schema/testing/subgraph.ts';
@@ -32,7 +33,14 @@ export async function testIndex(peers: Peers = {}) {
     max: 4,
     onQuery: (text) => statements.push(text),
   });
-  const parts = await subgraph.build({ db: counted, use: {} as never, settings: {}, log: createLog('fatal'), signer: testSigner });
+  const parts = await subgraph.build({
+    db: counted,
+    use: {} as never,
+    settings: {},
+    log: createLog('fatal'),
+    signer: testSigner,
+    purges: createPurges(),
+  });
   const vocabulary = readFileSync(new URL('../../../schema/vocabulary/vocabulary.graphql', import.meta.url), 'utf8');
   const graph = createGraph(sdlOf(subgraph, vocabulary), { ...vocabularyResolvers, ...parts.resolvers }, () => ({}), createLog('fatal'));
   const query = (text: string, variables: Record<string, unknown> = {}) =>
