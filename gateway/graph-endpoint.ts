@@ -8,15 +8,16 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../kit/identity.ts';
 import type { Log } from '../kit/log.ts';
 import { newNotes } from '../kit/notes.ts';
 import { requestSeconds } from '../kit/telemetry.ts';
 import type { Transport } from '../kit/transport.ts';
+import { apolloAnswer } from './apollo-answer.ts';
 import { createSubgraphSource } from './data-source.ts';
 import { faultLog, formatError } from './errors.ts';
+import type { GraphHttpRequest } from './graph-answer.ts';
 import type { Context } from './identity.ts';
 import { LIMITS, limitsRule } from './limits.ts';
 import { checkScalars } from './scalars.ts';
@@ -44,13 +45,17 @@ export type GraphEndpoint = {
 export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint): Promise<void> {
   const server = createServer(endpoint);
   await server.start();
-  const context = async ({ traceId }: FastifyRequest): Promise<Context> => ({
+  const answer = apolloAnswer(server);
+  const contextOf = ({ traceId }: FastifyRequest): Context => ({
     identity: { audience: endpoint.audience, customerId: null, traceId },
     notes: newNotes(),
   });
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/json', { parseAs: 'string' }, scope.getDefaultJsonParser('error', 'error'));
+    const parseJson = scope.getDefaultJsonParser('error', 'error');
+    scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) =>
+      parseJson(request, text, (error, json) => done(error, { text, json })),
+    );
     scope.addHook('onRequest', hostCheck);
     if (endpoint.guard) scope.addHook('onRequest', endpoint.guard);
     scope.addHook('onResponse', async (_, reply) =>
@@ -61,7 +66,13 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
       method: ['GET', 'POST'],
       url: endpoint.path,
       preHandler: browserToPlayground,
-      handler: fastifyApolloHandler(server, { context }) as never,
+      handler: async (request, reply) => {
+        const { method, headers, url } = request;
+        const body = (request.body as GraphHttpRequest['body'] | undefined) ?? null;
+        const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+        const found = await answer({ method, headers, search, body, context: contextOf(request) });
+        return reply.code(found.status).headers(found.headers).send(found.body);
+      },
     });
   });
 }

@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Context } from './identity.ts';
+
+/** A GraphQL request as HTTP brought it; its form has been checked, its meaning has not. */
+export type GraphHttpRequest = {
+  method: string;
+  headers: IncomingHttpHeaders;
+  /** What follows the path: `?query=...`, or nothing. */
+  search: string;
+  /** The body as it came, and what it holds; null where there was none. */
+  body: { text: string; json: unknown } | null;
+  /** Collects what the answer says of itself (kit/notes.ts). */
+  context: Context;
+};
+
+export type GraphHttpAnswer = { status: number; headers: Record<string, string>; body: string };
+
+/** One way to answer, or a layer before another one. */
+export type AnswerGraph = (request: GraphHttpRequest) => Promise<GraphHttpAnswer>;
