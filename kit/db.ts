@@ -6,11 +6,18 @@ export type Db = {
   /** For commands. */
   sql: Sql;
   /** For those who only look: what commands wait for holds up nobody here. */
+  read: Read;
   browse: Sql;
   close(): Promise<void>;
 };
 /** Either the pool or a transaction of it. */
 export type SqlLike = Sql | TransactionSql;
+
+/**
+ * Runs statements that only look, where there is most room: on a replica that is up to date, or on the primary. `fresh`:
+ * on the primary, because what was just changed must be seen.
+ */
+export type Read = <T>(work: (sql: Sql) => Promise<T>, about?: { fresh?: boolean }) => Promise<T>;
 
 const CONNECT_S = 10;
 
@@ -50,7 +57,7 @@ export function connect({ url, schema, max, prepare = true, statementTimeoutMs =
     },
   });
   const own = sql as unknown as Sql;
-  return { sql: own, browse: own, close: () => sql.end({ timeout: 5 }) };
+  return { sql: own, read: (work) => work(own), browse: own, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** A statement of a page that takes longer than this is given up: who looks can look again. */
@@ -61,7 +68,7 @@ export function connectPools({ browsing, ...options }: Options & { browsing: num
   const work = connect(options);
   if (browsing === 0) return work;
   const look = connect({ ...options, max: browsing, statementTimeoutMs: BROWSE_TIMEOUT_MS });
-  return { sql: work.sql, browse: look.sql, close: async () => void (await Promise.all([work.close(), look.close()])) };
+  return { sql: work.sql, read: look.read, browse: look.sql, close: async () => void (await Promise.all([work.close(), look.close()])) };
 }
 
 const TRANSIENT = new Set(['40001', '40P01', '55P03']);

@@ -35,6 +35,7 @@ export async function testSubgraph<C extends Contract>(
     { context: name, folder: new URL(`../../subgraphs/${name}/migrations`, import.meta.url), databaseUrl: database.url },
     testSigner,
   );
+  const purges = createPurges();
   const transport = createTransport({ urls: {}, signer: testSigner });
   for (const [peer, commands] of Object.entries(peers))
     transport.add({ name: peer, command: (command: string, input: never) => commands[command]!(input) } as unknown as Running);
@@ -43,7 +44,7 @@ export async function testSubgraph<C extends Contract>(
     config: { ...testConfig, ...config },
     log: createLog(process.env.LOG_LEVEL ?? 'fatal'),
     signer: testSigner,
-    purges: createPurges(),
+    purges,
     vocabulary: { sdl: readFileSync(new URL('../vocabulary/vocabulary.graphql', import.meta.url), 'utf8'), resolvers: vocabularyResolvers },
     clientOf: transport.clientOf,
   });
@@ -55,5 +56,5 @@ export async function testSubgraph<C extends Contract>(
     await database.drop();
   };
   const ask = transport.clientOf(subgraph.contract) as Client<C>;
-  return { running, ask, sql: database.sql, url: database.url, close };
+  return { running, ask, sql: database.sql, url: database.url, purges, close };
 }

@@ -1,56 +1,109 @@
-import DataLoader from 'dataloader';
-import type { Sql } from 'postgres';
+import { LRUCache } from 'lru-cache';
+import { type EntityCache, entityCache } from '../../kit/entity-cache.ts';
+import type { Read } from '../../kit/db.ts';
 import { groupBy } from '../../kit/group.ts';
+import type { Purges } from '../../kit/purges.ts';
+import { turnLoader } from '../../kit/turn-loader.ts';
 import { isUuid } from '../../kit/uuid.ts';
-import { type CategoryRow, type ProductRow, readCategories, readProducts, readVariants, type VariantRow } from './rows.ts';
+import { categoryLoaders } from './category-loaders.ts';
+import { type ProductRow, readProducts, readVariants } from './rows.ts';
+import { type ShownProduct, type ShownVariant, shown } from './shown.ts';
 import { isStorable } from './text.ts';
 
-type Keyed = { id: string };
-const inOrder = <T extends Keyed>(ids: readonly string[], rows: readonly T[]): (T | null)[] => {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
-};
+/** Products kept as objects; a few kilobytes each. */
+const KEPT = 20_000;
 
-/** One statement an entity kind and request; what one loader has seen the others of its kind know. */
-export function createLoaders(sql: Sql) {
-  const product = new DataLoader<string, ProductRow | null>(async (ids) =>
-    inOrder(ids, await readProducts(sql, sql`p.id = ANY(${ids.filter(isUuid)}::uuid[])`)),
-  );
-  const productBySlug = new DataLoader<string, ProductRow | null>(async (slugs) => {
-    const rows = await readProducts(sql, sql`p.slug = ANY(${slugs.filter(isStorable)}::text[])`);
-    for (const row of rows) product.prime(row.id, row);
-    return slugs.map((slug) => rows.find((row) => row.slug === slug) ?? null);
+type Maybe<T> = T | null | Promise<T | null>;
+export type Loaders = {
+  product(id: string): Maybe<ShownProduct>;
+  productBySlug(slug: string): Maybe<ShownProduct>;
+  variant(id: string): Maybe<ShownVariant>;
+  /** What this process has just changed. */
+  drop(productIds: readonly string[]): void;
+  close(): void;
+} & ReturnType<typeof categoryLoaders>;
+
+/**
+ * What the graph reads of the catalogue: products as they are kept, and of the others one statement an entity kind and
+ * turn, whoever asks. Answers at once what is kept.
+ */
+export function createLoaders(read: Read, purges: Purges): Loaders {
+  const kept = entityCache<ShownProduct>({ context: 'catalog', max: KEPT, idOf: (product) => product.id, purges });
+  // a variant never changes its product; a slug may, so it is compared with the product's own
+  const productOf = new LRUCache<string, string>({ max: KEPT * 4 });
+  const idOfSlug = new LRUCache<string, string>({ max: KEPT });
+  const remember = (product: ShownProduct) => {
+    idOfSlug.set(product.slug, product.id);
+    for (const { id } of [...product.variants, ...product.retired]) productOf.set(id, product.id);
+  };
+  const load = (find: Find, fresh: boolean) => loadProducts(kept, read, find, fresh, remember);
+
+  const byId = turnLoader<ShownProduct | null>(async (ids) => {
+    const fresh = ids.some((id) => kept.isFresh(id));
+    const found = await load({ column: 'id', values: ids }, fresh);
+    const products = new Map(found.map((product) => [product.id, product]));
+    return ids.map((id) => products.get(id) ?? null);
   });
-  const variant = new DataLoader<string, VariantRow | null>(async (ids) =>
-    inOrder(ids, await readVariants(sql, sql`v.id = ANY(${ids.filter(isUuid)}::uuid[])`)),
-  );
-  const variantsOf = new DataLoader<string, VariantRow[]>(async (productIds) => {
-    const rows = await readVariants(sql, sql`v.product_id = ANY(${productIds as string[]}::uuid[]) AND NOT v.retired`);
-    for (const row of rows) variant.prime(row.id, row);
-    const groups = groupBy(rows, (row) => row.productId);
-    return productIds.map((id) => groups.get(id) ?? []);
+  const bySlug = turnLoader<ShownProduct | null>(async (slugs) => {
+    const found = await load({ column: 'slug', values: slugs }, kept.isFresh(null));
+    const products = new Map(found.map((product) => [product.slug, product]));
+    return slugs.map((slug) => products.get(slug) ?? null);
   });
-  return { product, productBySlug, variant, variantsOf, ...categoryLoaders(sql) };
+  const byVariant = turnLoader<ShownVariant | null>(async (ids) => {
+    const found = await load({ column: 'variant', values: ids }, kept.isFresh(null));
+    const variants = new Map(found.flatMap(allOf).map((variant) => [variant.id, variant]));
+    return ids.map((id) => variants.get(id) ?? null);
+  });
+  return {
+    product: (given) => {
+      const id = given.toLowerCase();
+      return kept.get(id) ?? (isUuid(id) ? byId(id) : null);
+    },
+    productBySlug: (slug) => {
+      const id = idOfSlug.get(slug);
+      const known = id === undefined ? undefined : kept.get(id);
+      if (known?.slug === slug) return known;
+      return isStorable(slug) ? bySlug(slug) : null;
+    },
+    variant: (given) => {
+      const id = given.toLowerCase();
+      const product = kept.get(productOf.get(id) ?? '');
+      const known = product && allOf(product).find((variant) => variant.id === id);
+      return known ?? (isUuid(id) ? byVariant(id) : null);
+    },
+    drop: kept.drop,
+    close: kept.close,
+    ...categoryLoaders(read),
+  };
 }
-export type Loaders = ReturnType<typeof createLoaders>;
 
-function categoryLoaders(sql: Sql) {
-  const category: DataLoader<string, CategoryRow | null> = new DataLoader(async (ids) => {
-    const rows = await readCategories(sql, ids.filter(isUuid));
-    for (const row of rows) category.prime(row.id, row);
-    return inOrder(ids, rows);
+const allOf = (product: ShownProduct): ShownVariant[] =>
+  product.retired.length === 0 ? product.variants : [...product.variants, ...product.retired];
+
+type Find = { column: 'id' | 'slug' | 'variant'; values: string[] };
+
+function loadProducts(
+  kept: EntityCache<ShownProduct>,
+  read: Read,
+  { column, values }: Find,
+  fresh: boolean,
+  remember: (product: ShownProduct) => void,
+): Promise<ShownProduct[]> {
+  return kept.fill(async () => {
+    const products = await read(
+      async (sql) => {
+        const rows: ProductRow[] = await (column === 'id'
+          ? readProducts(sql, sql`p.id = ANY(${values}::uuid[])`)
+          : column === 'slug'
+            ? readProducts(sql, sql`p.slug = ANY(${values}::text[])`)
+            : readProducts(sql, sql`p.id IN (SELECT product_id FROM variants WHERE id = ANY(${values}::uuid[]))`));
+        const variants = rows.length === 0 ? [] : await readVariants(sql, sql`v.product_id = ANY(${rows.map((row) => row.id)}::uuid[])`);
+        const groups = groupBy(variants, (variant) => variant.productId);
+        return rows.map((row) => shown(row, groups.get(row.id) ?? []));
+      },
+      { fresh },
+    );
+    products.forEach(remember);
+    return products;
   });
-  const categoryBySlug = new DataLoader<string, CategoryRow | null>(async (slugs) => {
-    const rows = await listCategories(sql, sql`slug = ANY(${slugs.filter(isStorable)}::text[])`);
-    return slugs.map((slug) => rows.find((row) => row.slug === slug) ?? null);
-  });
-  const childrenOf = new DataLoader<string, CategoryRow[]>(async (parents) => {
-    const rows = await listCategories(sql, sql`parent_id = ANY(${parents as string[]}::uuid[])`);
-    const groups = groupBy(rows, (row) => row.parentId!);
-    return parents.map((id) => groups.get(id) ?? []);
-  });
-  return { category, categoryBySlug, childrenOf, roots: () => listCategories(sql, sql`parent_id IS NULL`) };
 }
-
-const listCategories = (sql: Sql, where: ReturnType<Sql>) => sql<CategoryRow[]>`
-  SELECT id, parent_id AS "parentId", name, slug, path FROM categories WHERE ${where} ORDER BY name, id`;

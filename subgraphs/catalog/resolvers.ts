@@ -1,15 +1,15 @@
 import type { ResolverNames } from '../../kit/graph.ts';
 import { type Identity, isAdmin, mustBeAdmin } from '../../kit/identity.ts';
+import type { Notes } from '../../kit/notes.ts';
 import { isRefused, type Refused } from '../../kit/refusal.ts';
-import { money } from '../../schema/vocabulary/money.ts';
 import type { Saved } from './commands/save-products.ts';
 import type { ProductInput } from './contract.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { Loaders } from './loaders.ts';
-import { optionsOf } from './product.ts';
-import type { CategoryRow, ProductRow, VariantRow } from './rows.ts';
+import type { CategoryRow } from './rows.ts';
+import type { ShownProduct } from './shown.ts';
 
-export type Context = { identity: Identity; loaders: Loaders };
+export type Context = { identity: Identity; notes: Notes; loaders: Loaders };
 type By = { id?: string | null; slug?: string | null };
 type Commands = {
   save: (input: ProductInput) => Promise<Saved | Refused>;
@@ -19,13 +19,18 @@ type Commands = {
 export const resolvers = ({ save, archive }: Commands) =>
   ({
     Query: {
-      product: async (_: unknown, { id, slug }: By, { identity, loaders }: Context) => {
-        const product = id ? await loaders.product.load(id) : slug ? await loaders.productBySlug.load(slug) : null;
+      product: async (_: unknown, { id, slug }: By, { identity, notes, loaders }: Context) => {
+        const product = seen(await (id ? loaders.product(id) : slug ? loaders.productBySlug(slug) : null), notes);
         return product && (product.status === 'ACTIVE' || isAdmin(identity)) ? product : null;
       },
-      category: (_: unknown, { id, slug }: By, { loaders }: Context) =>
-        id ? loaders.category.load(id) : slug ? loaders.categoryBySlug.load(slug) : null,
-      categories: (_: unknown, __: unknown, { loaders }: Context) => loaders.roots(),
+      category: (_: unknown, { id, slug }: By, { notes, loaders }: Context) => {
+        notes.tags.add(ANYTHING);
+        return id ? loaders.category(id) : slug ? loaders.categoryBySlug(slug) : null;
+      },
+      categories: (_: unknown, __: unknown, { notes, loaders }: Context) => {
+        notes.tags.add(ANYTHING);
+        return loaders.roots();
+      },
     },
     Mutation: {
       productSave: (_: unknown, { input }: { input: ProductInput }, context: Context) => {
@@ -42,40 +47,39 @@ export const resolvers = ({ save, archive }: Commands) =>
     Category,
   }) satisfies ResolverNames<Resolvers>;
 
-async function payload(answer: Promise<{ productId: string } | Refused>, { loaders }: Context) {
+/** What a list or a miss depends on: any change of the catalogue. */
+const ANYTHING = 'catalog';
+
+function seen(product: ShownProduct | null, notes: Notes): ShownProduct | null {
+  notes.tags.add(product ? `catalog:${product.id}` : ANYTHING);
+  return product;
+}
+
+async function payload(answer: Promise<{ productId: string } | Refused>, { loaders, notes }: Context) {
   const result = await answer;
   if (isRefused(result)) return { product: null, userErrors: result.refused };
-  return { product: await loaders.product.clear(result.productId).load(result.productId), userErrors: [] };
+  notes.tags.add(ANYTHING);
+  return { product: seen(await loaders.product(result.productId), notes), userErrors: [] };
 }
 
 type Reference = { id: string };
 
 /** References are answered whatever has become of the product: orders and carts name what is archived, too. */
 const Product = {
-  __resolveReference: ({ id }: Reference, { loaders }: Context) => loaders.product.load(id),
-  category: ({ categoryId }: ProductRow, _: unknown, { loaders }: Context) => categoryId && loaders.category.load(categoryId),
-  variants: ({ id }: ProductRow, _: unknown, { loaders }: Context) => loaders.variantsOf.load(id),
-  options: async ({ id }: ProductRow, _: unknown, { loaders }: Context) => optionsOf(await loaders.variantsOf.load(id)),
-  priceRange: async ({ id }: ProductRow, _: unknown, { loaders }: Context) => priceRange(await loaders.variantsOf.load(id)),
+  __resolveReference: async ({ id }: Reference, { loaders, notes }: Context) => seen(await loaders.product(id), notes),
+  category: ({ categoryId }: ShownProduct, _: unknown, { loaders }: Context) => categoryId && loaders.category(categoryId),
 };
 
-function priceRange(variants: VariantRow[]) {
-  const prices = variants.map((variant) => variant.priceMinor);
-  const currency = variants[0]!.currencyCode;
-  return { min: money(Math.min(...prices), currency), max: money(Math.max(...prices), currency) };
-}
-
 const ProductVariant = {
-  __resolveReference: ({ id }: Reference, { loaders }: Context) => loaders.variant.load(id),
-  product: ({ productId }: VariantRow, _: unknown, { loaders }: Context) => loaders.product.load(productId),
-  selectedOptions: ({ options }: VariantRow) => options,
-  price: ({ priceMinor, currencyCode }: VariantRow) => money(priceMinor, currencyCode),
-  compareAtPrice: ({ compareAtPriceMinor, currencyCode }: VariantRow) =>
-    compareAtPriceMinor === null ? null : money(compareAtPriceMinor, currencyCode),
+  __resolveReference: async ({ id }: Reference, { loaders, notes }: Context) => {
+    const variant = await loaders.variant(id);
+    seen(variant?.product ?? null, notes);
+    return variant;
+  },
 };
 
 const Category = {
-  parent: ({ parentId }: CategoryRow, _: unknown, { loaders }: Context) => parentId && loaders.category.load(parentId),
-  children: ({ id }: CategoryRow, _: unknown, { loaders }: Context) => loaders.childrenOf.load(id),
-  path: ({ path }: CategoryRow, _: unknown, { loaders }: Context) => loaders.category.loadMany(path),
+  parent: ({ parentId }: CategoryRow, _: unknown, { loaders }: Context) => parentId && loaders.category(parentId),
+  children: (category: CategoryRow, _: unknown, { loaders }: Context) => loaders.childrenOf(category),
+  path: (category: CategoryRow, _: unknown, { loaders }: Context) => loaders.path(category),
 };

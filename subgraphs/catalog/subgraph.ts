@@ -1,7 +1,8 @@
 import { batched } from '../../kit/batch.ts';
+import { isRefused, type Refused } from '../../kit/refusal.ts';
 import { defineSubgraph } from '../../kit/subgraph.ts';
 import { archiveProduct } from './commands/archive-product.ts';
-import { saveProducts } from './commands/save-products.ts';
+import { type Saved, saveProducts } from './commands/save-products.ts';
 import { catalog, type ProductInput } from './contract.ts';
 import { createLoaders } from './loaders.ts';
 import { countProducts, offers, productDocuments, variantsBy } from './questions.ts';
@@ -14,12 +15,22 @@ export default defineSubgraph({
   connections: 2,
   browsing: 2,
   settings: () => ({}),
-  build: ({ db: { sql, browse } }) => {
-    const save = batched(async (products: ProductInput[]) => (await saveProducts(sql, products)).results, { max: 100 });
-    const archive = (externalId: string) => archiveProduct(sql, externalId);
+  build: ({ db: { sql, read }, purges }) => {
+    const loaders = createLoaders(read, purges);
+    const dropped = <R extends (Saved | Refused)[]>(results: R): R => {
+      loaders.drop(results.flatMap((result) => (isRefused(result) ? [] : result.productId)));
+      return results;
+    };
+    const saveAll = async (products: ProductInput[]) => dropped((await saveProducts(sql, products)).results);
+    const save = batched(saveAll, { max: 100 });
+    const archive = async (externalId: string) => {
+      const result = await archiveProduct(sql, externalId);
+      if (!isRefused(result)) loaders.drop([result.productId]);
+      return result;
+    };
     return {
       commands: {
-        saveProducts: ({ products }) => saveProducts(sql, products),
+        saveProducts: async ({ products }) => ({ results: await saveAll(products) }),
         archiveProduct: ({ externalId }) => archive(externalId),
         offers: ({ variantIds }) => offers(sql, variantIds),
         variants: (which) => variantsBy(sql, which),
@@ -27,7 +38,8 @@ export default defineSubgraph({
         countProducts: () => countProducts(sql),
       },
       resolvers: resolvers({ save, archive }),
-      perRequest: () => ({ loaders: createLoaders(browse) }),
+      perRequest: () => ({ loaders }),
+      close: async () => loaders.close(),
     };
   },
 });

@@ -1,5 +1,6 @@
-import DataLoader from 'dataloader';
 import type { Sql } from 'postgres';
+import type { Read } from '../../kit/db.ts';
+import { turnLoader } from '../../kit/turn-loader.ts';
 
 export type Level = { variantId: string; sku: string; available: number; reserved: number; sold: number; shards: number };
 
@@ -7,17 +8,23 @@ export type Level = { variantId: string; sku: string; available: number; reserve
 export const availableUnits = (sql: Sql, variantIds: readonly string[]) => sql<{ variantId: string; available: number }[]>`
   SELECT variant_id AS "variantId", sum(available)::int AS available FROM stock WHERE variant_id = ANY(${variantIds as string[]}::uuid[]) GROUP BY 1`;
 
-export const createLoaders = (sql: Sql) => ({
-  available: new DataLoader<string, number>(async (ids) => {
-    const units = new Map((await availableUnits(sql, ids)).map((row) => [row.variantId, row.available]));
-    return ids.map((id) => units.get(id) ?? 0);
+/**
+ * What the graph shows of stock, never kept: one statement a turn for the variants that anybody asks for, and one for the
+ * products.
+ */
+export const createLoaders = (read: Read) => ({
+  available: turnLoader<number>(async (ids) => {
+    const units = new Map((await read((sql) => availableUnits(sql, ids))).map((row) => [row.variantId, row.available]));
+    return ids.map((id) => units.get(id.toLowerCase()) ?? 0);
   }),
-  productInStock: new DataLoader<string, boolean>(async (ids) => {
-    const rows = await sql<{ productId: string }[]>`
-      SELECT DISTINCT i.product_id AS "productId" FROM items i JOIN stock s USING (variant_id)
-      WHERE i.product_id = ANY(${ids as string[]}::uuid[]) AND s.available > 0`;
+  productInStock: turnLoader<boolean>(async (ids) => {
+    const rows = await read(
+      (sql) => sql<{ productId: string }[]>`
+        SELECT p.id AS "productId" FROM unnest(${ids}::uuid[]) AS p(id)
+        WHERE EXISTS (SELECT FROM items i JOIN stock s USING (variant_id) WHERE i.product_id = p.id AND s.available > 0)`,
+    );
     const inStock = new Set(rows.map((row) => row.productId));
-    return ids.map((id) => inStock.has(id));
+    return ids.map((id) => inStock.has(id.toLowerCase()));
   }),
 });
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,6 +1,7 @@
 import type { ResolverNames } from '../../kit/graph.ts';
-import type { Sql } from 'postgres';
+import type { Read } from '../../kit/db.ts';
 import { type Identity, mustBeAdmin } from '../../kit/identity.ts';
+import type { Notes } from '../../kit/notes.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { MAX_QUANTITY } from '../../schema/vocabulary/refusals.ts';
 import type { AdjustInput, AdjustPayload } from './commands/take-adjustment.ts';
@@ -8,31 +9,37 @@ import type { Resolvers } from './generated/graphql.ts';
 import { type Loaders, stockLevel } from './loaders.ts';
 import { statusOf } from './stock.ts';
 
-export type Context = { identity: Identity; loaders: Loaders };
+export type Context = { identity: Identity; notes: Notes; loaders: Loaders };
 type Reference = { id: string };
 
-export const resolvers = (sql: Sql, adjust: (input: AdjustInput) => Promise<AdjustPayload>) =>
+export const resolvers = (read: Read, adjust: (input: AdjustInput) => Promise<AdjustPayload>) =>
   ({
     Query: {
       stock: (_: unknown, by: { variantId?: string; sku?: string }, { identity }: Context) => {
         mustBeAdmin(identity);
-        return by.variantId && !isUuid(by.variantId) ? null : stockLevel(sql, by);
+        return by.variantId && !isUuid(by.variantId) ? null : read((sql) => stockLevel(sql, by), { fresh: true });
       },
     },
     Mutation: {
-      stockAdjust: (_: unknown, { input }: { input: AdjustInput }, { identity }: Context) => {
+      stockAdjust: async (_: unknown, { input }: { input: AdjustInput }, { identity, notes }: Context) => {
         mustBeAdmin(identity);
-        return adjust(input);
+        const payload = await adjust(input);
+        for (const id of payload.changed ?? []) notes.tags.add(`inventory:${id}`);
+        return payload;
       },
     },
     Product: {
       __resolveReference: ({ id }: Reference) => ({ id }),
-      inStock: ({ id }: Reference, _: unknown, { loaders }: Context) => loaders.productInStock.load(id),
+      inStock: ({ id }: Reference, _: unknown, { loaders, notes }: Context) => {
+        notes.tags.add(`inventory:${id}`);
+        return loaders.productInStock(id);
+      },
     },
     ProductVariant: {
       __resolveReference: ({ id }: Reference) => ({ id }),
-      availability: async ({ id }: Reference, _: unknown, { loaders }: Context) => {
-        const available = await loaders.available.load(id);
+      availability: async ({ id }: Reference, _: unknown, { loaders, notes }: Context) => {
+        notes.tags.add(`inventory:${id}`);
+        const available = await loaders.available(id);
         return { status: statusOf(available), maxOrderQuantity: Math.min(available, MAX_QUANTITY) };
       },
     },

@@ -21,7 +21,8 @@ export default defineSubgraph({
   connections: 4,
   browsing: 2,
   settings: () => ({}),
-  build: ({ db: { sql, browse }, use }) => {
+  build: ({ db: { sql, read }, use }) => {
+    const loaders = createLoaders(read);
     const reserve = reserver(sql);
     const settle = settler(sql);
     return {
@@ -39,8 +40,8 @@ export default defineSubgraph({
         planRepairs: () => planRepairs(sql),
         applyRepairs: ({ repairs }) => applyRepairs(sql, repairs),
       },
-      resolvers: resolvers(browse, (input) => takeAdjustment(sql, use.catalog, input)),
-      perRequest: () => ({ loaders: createLoaders(browse) }),
+      resolvers: resolvers(read, (input) => takeAdjustment(sql, use.catalog, input)),
+      perRequest: () => ({ loaders }),
       reactions: { 'catalog.ProductSaved': learnVariants },
     };
   },

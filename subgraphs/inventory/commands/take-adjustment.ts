@@ -9,7 +9,8 @@ import { type Level, stockLevel } from '../loaders.ts';
 import { adjustStock } from './adjust-stock.ts';
 
 export type AdjustInput = { idempotencyKey: string; variantId?: string | null; sku?: string | null; delta: number; reason: string };
-export type AdjustPayload = { stock: Level | null; userErrors: Refusal[] };
+/** `changed`: the variant and its product. */
+export type AdjustPayload = { stock: Level | null; userErrors: Refusal[]; changed?: [variantId: string, productId: string] };
 
 const MAX_UNITS = 1_000_000_000;
 
@@ -21,7 +22,11 @@ export async function takeAdjustment(sql: Sql, ask: Client<typeof catalog>, inpu
   const item = variants[0];
   if (!item) return { stock: null, userErrors: [variantNotFound(input.variantId ?? input.sku!, [input.variantId ? 'variantId' : 'sku'])] };
   const answer = await adjustStock(sql, { key: input.idempotencyKey, item, delta: input.delta, reason: input.reason });
-  return { stock: await stockLevel(sql, { variantId: item.variantId }), userErrors: isRefused(answer) ? answer.refused : [] };
+  return {
+    stock: await stockLevel(sql, { variantId: item.variantId }),
+    userErrors: isRefused(answer) ? answer.refused : [],
+    changed: [item.variantId, item.productId],
+  };
 }
 
 function faultOf({ idempotencyKey, variantId, sku, delta }: AdjustInput): Refusal | null {
