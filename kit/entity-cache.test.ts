@@ -43,20 +43,20 @@ test('law: after a purge nothing is shown that was read before it', async () => 
       ]);
       const reads: { finish: () => void; done: Promise<unknown> }[] = [];
       for (const one of steps) {
-        if (one.kind === 'change') {
+        if ('which' in one) {
+          const [read] = reads.splice(one.which % Math.max(1, reads.length), 1);
+          read?.finish();
+          await read?.done;
+        } else if (one.kind === 'change') {
           world.set(one.id, world.get(one.id)! + 1);
           purges.publish([`catalog:${one.id}`]);
-        } else if (one.kind === 'begin') {
+        } else {
           const seen = { id: one.id, version: world.get(one.id)! };
           let finish = () => {};
           const gate = new Promise<void>((resolve) => {
             finish = resolve;
           });
           reads.push({ finish, done: cache.fill(() => gate.then(() => [seen])) });
-        } else {
-          const [read] = reads.splice(one.which % Math.max(1, reads.length), 1);
-          read?.finish();
-          await read?.done;
         }
         for (const [id, version] of world) expect(cache.get(id)?.version ?? version).toBe(version);
       }
