@@ -44,4 +44,10 @@ const url = (...protocols: string[]) =>
       `must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
     );
 
-export const rules = { integer, url };
+const urls = (...protocols: string[]) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(url(...protocols)));
+
+export const rules = { integer, url, urls };

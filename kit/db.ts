@@ -1,5 +1,7 @@
 import { databaseSocket } from './database-socket.ts';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
+import type { Log } from './log.ts';
+import { type Replicas, watchReplicas } from './replicas.ts';
 
 /** A context's own way to its own schema: its pools, its role. */
 export type Db = {
@@ -63,13 +65,43 @@ export function connect({ url, schema, max, prepare = true, statementTimeoutMs =
 /** A statement of a page that takes longer than this is given up: who looks can look again. */
 const BROWSE_TIMEOUT_MS = 4_000;
 
-/** Two pools of one role, so that a queue of buyers is none of lookers; one pool where `browsing` is 0. */
-export function connectPools({ browsing, ...options }: Options & { browsing: number }): Db {
+type Pools = Options & { browsing: number; replicaUrls: string[]; log: Log };
+
+/**
+ * Pools of one role: for commands, for those who only look, so that a queue of buyers is none of lookers (one pool where
+ * `browsing` is 0), and one for each replica.
+ */
+export function connectPools({ browsing, replicaUrls, log, ...options }: Pools): Db {
   const work = connect(options);
   if (browsing === 0) return work;
-  const look = connect({ ...options, max: browsing, statementTimeoutMs: BROWSE_TIMEOUT_MS });
-  return { sql: work.sql, read: look.read, browse: look.sql, close: async () => void (await Promise.all([work.close(), look.close()])) };
+  const lookAt = (url: string) => connect({ ...options, url, max: browsing, statementTimeoutMs: BROWSE_TIMEOUT_MS });
+  const look = lookAt(options.url);
+  const pools = replicaUrls.map((url) => ({ name: new URL(url).host, db: lookAt(url) }));
+  const replicas =
+    pools.length > 0
+      ? watchReplicas({ context: options.schema, primary: look.sql, replicas: pools.map(({ name, db }) => ({ name, sql: db.sql })), log })
+      : null;
+  const close = async () => {
+    replicas?.close();
+    await Promise.all([work, look, ...pools.map(({ db }) => db)].map((db) => db.close()));
+  };
+  return { sql: work.sql, read: replicas ? readThrough(replicas, look.sql) : look.read, browse: look.sql, close };
 }
+
+/** On a replica that is up to date, or else on the primary; what a replica breaks off is asked again there. */
+const readThrough =
+  (replicas: Replicas, primary: Sql): Read =>
+  async (work, { fresh = false } = {}) => {
+    const replica = fresh ? null : replicas.pick();
+    if (!replica) return work(primary);
+    try {
+      return await work(replica.sql);
+    } catch (error) {
+      if (!isConnectionLost(error) && !isTransient(error)) throw error;
+      replicas.doubt(replica);
+      return work(primary);
+    }
+  };
 
 const TRANSIENT = new Set(['40001', '40P01', '55P03']);
 /** Serialization failure, deadlock, lock time-out: the whole transaction may be tried again. */

@@ -78,6 +78,8 @@ export const defineSubgraph = <C extends Contract, U extends Record<string, Cont
 
 export type Surroundings = {
   url: string;
+  /** Servers that follow the one at `url`, for reading; with the context's own role. */
+  replicaUrls?: string[];
   config: SubgraphConfig;
   log: Log;
   signer: Signer;
@@ -99,6 +101,8 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
     schema: name,
     max: subgraph.connections,
     browsing: subgraph.browsing ?? 0,
+    replicaUrls: around.replicaUrls ?? [],
+    log,
     ...(subgraph.statementTimeoutMs && { statementTimeoutMs: subgraph.statementTimeoutMs }),
     ...(around.prepare !== undefined && { prepare: around.prepare }),
   });

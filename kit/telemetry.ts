@@ -50,6 +50,12 @@ export const paymentFailures = new Counter({
   labelNames: ['reason'] as const,
   registers: [metrics],
 });
+export const replicaLag = new Gauge({
+  name: 'holdfast_database_replica_lag_seconds',
+  help: 'How far a replica is behind the primary; +Inf while it cannot be asked.',
+  labelNames: ['context', 'replica'] as const,
+  registers: [metrics],
+});
 export const queueDepth = new Gauge({
   name: 'holdfast_queue_jobs',
   help: 'Jobs by queue and state.',

@@ -32,6 +32,7 @@ export async function startContexts(
       const { default: subgraph } = await topology[name].load();
       const running = await startSubgraph(subgraph, {
         url: contextUrl(database.of(name), name, signer),
+        replicaUrls: database.replicasOf(name).map((url) => contextUrl(url, name, signer)),
         config,
         log,
         signer,

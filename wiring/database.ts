@@ -5,14 +5,22 @@ import type { Signer } from '../kit/sign.ts';
 import { contextNames } from '../topology.ts';
 import type { Environment } from './environment.ts';
 
-export type Database = { url: string; of(context: string): string; stop(): Promise<void> };
+export type Database = {
+  url: string;
+  of(context: string): string;
+  /** Servers that follow the context's own. */
+  replicasOf(context: string): string[];
+  stop(): Promise<void>;
+};
 
 /** The database that was named, or an embedded one under DATA_DIR; `adopt` uses one that runs there already. */
 export async function openDatabase(config: Environment, { adopt = false, onProgress = (_: string) => {} } = {}): Promise<Database> {
   const of = (url: string) => (context: string) => config.contextDatabaseUrls[context] ?? url;
-  if (config.databaseUrl) return { url: config.databaseUrl, of: of(config.databaseUrl), stop: async () => {} };
+  // a context with a database of its own is not in the copies of the shared one
+  const replicasOf = (context: string) => (config.contextDatabaseUrls[context] ? [] : config.databaseReplicaUrls);
+  if (config.databaseUrl) return { url: config.databaseUrl, of: of(config.databaseUrl), replicasOf, stop: async () => {} };
   const server = await embeddedPostgres({ dataDir: config.dataDir, adopt, onProgress });
-  return { url: server.url, of: of(server.url), stop: server.stop };
+  return { url: server.url, of: of(server.url), replicasOf, stop: server.stop };
 }
 
 /** Brings every context's schema, and that of the queues, to what this version needs. Repeatable. */

@@ -23,6 +23,10 @@ const VARIABLES = {
   PUBLIC_URL: { schema: rules.url('http:', 'https:').optional(), example: 'https://shop.example.com' },
   DATA_DIR: { schema: z.string().default('.data'), example: '/var/lib/holdfast' },
   DATABASE_URL: POSTGRES,
+  DATABASE_REPLICA_URLS: {
+    schema: rules.urls('postgres:', 'postgresql:').default([]),
+    example: 'postgres://user:password@replica-1:5432/holdfast,postgres://user:password@replica-2:5432/holdfast',
+  },
   REDIS_URL: { schema: rules.url('redis:', 'rediss:').optional(), example: 'redis://localhost:6379' },
   STRIPE_SECRET_KEY: {
     schema: z
@@ -89,6 +93,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     publicUrl: values.PUBLIC_URL,
     dataDir: path.resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
+    databaseReplicaUrls: values.DATABASE_REPLICA_URLS,
     contextDatabaseUrls: perContext('DATABASE_URL'),
     /** Where other processes are; a context without an address runs at its own port of topology.ts on this host. */
     contextUrls: Object.fromEntries(

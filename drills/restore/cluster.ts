@@ -103,6 +103,21 @@ export async function restore({ backup, archive, dataDir, until }: Restore): Pro
   }
 }
 
+type Follower = { backup: string; primaryUrl: string; dataDir: string };
+
+/** Starts a server on a copy of a base backup that follows its primary and can only be read: a replica. */
+export async function follow({ backup, primaryUrl, dataDir }: Follower): Promise<EmbeddedPostgres> {
+  const cluster = path.join(dataDir, 'postgres');
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  cpSync(path.join(path.dirname(backup), 'postgres.password'), path.join(dataDir, 'postgres.password'));
+  await copyCluster(backup, cluster, { whole: true });
+  writeFileSync(path.join(cluster, 'standby.signal'), '');
+  own(path.join(cluster, 'standby.signal'), cluster);
+  const { hostname, port, username, password } = new URL(primaryUrl);
+  const conninfo = `host=${hostname} port=${port} user=${username} password=${password}`;
+  return embeddedPostgres({ dataDir, settings: { primary_conninfo: conninfo, hot_standby: 'on' } });
+}
+
 /** While it replays it answers questions already; only when that is over can it be written to. */
 async function untilOpen(url: string, ms = 60_000): Promise<void> {
   await asking(url, async (sql) => {

@@ -21,9 +21,10 @@ export const resolvers = (read: Read, adjust: (input: AdjustInput) => Promise<Ad
       },
     },
     Mutation: {
-      stockAdjust: async (_: unknown, { input }: { input: AdjustInput }, { identity, notes }: Context) => {
+      stockAdjust: async (_: unknown, { input }: { input: AdjustInput }, { identity, notes, loaders }: Context) => {
         mustBeAdmin(identity);
         const payload = await adjust(input);
+        loaders.noteAdjusted(payload.changed ?? []);
         for (const id of payload.changed ?? []) notes.tags.add(`inventory:${id}`);
         return payload;
       },
