@@ -11,7 +11,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const tell = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
 const LEAST_STORM_MS = 60_000;
 /** From so many minutes on, the counts are those of the matrix. */
-const FULL_MINUTES = 20;
+const FULL_MINUTES = 60;
 const scaleOf = ({ minutes }: Options) => Math.min(1, minutes / FULL_MINUTES);
 function once<T>(work: () => T): () => T {
   let done: { value: T } | undefined;

@@ -7,7 +7,7 @@ Opens a shop, breaks everything around it on purpose, and checks that no unit wa
 no order lost: first each fault by itself (docs/faults.md), then all of them at once under load, with blind kills, for
 the time that is left.
 
-  --minutes N     about how long, over all topologies (default 10). From 20 on every fault comes as often as
+  --minutes N     about how long, over all topologies (default 10). From 60 on every fault comes as often as
                   the matrix says; below, less often. The storm lasts a minute at least; 0: single faults alone
   --seed S        every choice follows from it (default: drawn, and printed)
   --topology T    one | many | both (default both)
