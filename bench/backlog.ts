@@ -20,11 +20,16 @@ async function backlog(shop: Shop, databaseUrl: string): Promise<number> {
 }
 
 /** Waits until nothing is left to do; answers what there was, and how long it took in seconds. */
-export async function untilQuiet(shop: Shop, databaseUrl: string, signal: AbortSignal): Promise<{ left: number; seconds: number }> {
+export async function untilQuiet(
+  shop: Shop,
+  databaseUrl: string,
+  signal: AbortSignal,
+  limitMs = LIMIT_MS,
+): Promise<{ left: number; seconds: number }> {
   const began = Date.now();
   const left = await backlog(shop, databaseUrl);
   for (let now = left; now > 0; now = await backlog(shop, databaseUrl)) {
-    if (Date.now() - began > LIMIT_MS) throw new Error(`${now} events, webhooks and jobs are not done after ${LIMIT_MS / 1000} s`);
+    if (Date.now() - began > limitMs) throw new Error(`${now} events, webhooks and jobs are not done after ${limitMs / 1000} s`);
     await pause(200, undefined, { signal });
   }
   return { left, seconds: (Date.now() - began) / 1000 };

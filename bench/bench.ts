@@ -9,14 +9,13 @@ import type { Row } from './figures.ts';
 import type { BenchWorld } from './measures/bench-world.ts';
 import { checkoutFlow } from './measures/checkout.ts';
 import { hotVariant } from './measures/hot-variant.ts';
-import { listPage, productPage } from './measures/pages.ts';
 import { HELP, type MeasureName, type Options, readOptions } from './options.ts';
+import { readFlow } from './read/read.ts';
 import { machineNow, printed, type Report, withRatio } from './report.ts';
 import { openShop, type Shop } from './shop.ts';
 
 const MEASURE: Record<MeasureName, (world: BenchWorld) => AsyncGenerator<Row>> = {
-  product: productPage,
-  list: listPage,
+  read: readFlow,
   checkout: checkoutFlow,
   hot: hotVariant,
 };
@@ -42,9 +41,21 @@ async function main(asked: Options): Promise<number> {
     const databaseUrl = server.url;
     const secret = randomBytes(32).toString('hex');
     const { signal } = interrupted;
-    const open = () => (shop ??= openShop({ dataDir, databaseUrl, secret, profile: asked.profile, signal }));
+    const open = () => (shop ??= openShop({ dataDir, databaseUrl, secret, env: { SEED: 'demo' }, profile: asked.profile, signal }));
     const tell = progress();
-    const world: BenchWorld = { shop: open, databaseUrl, secret, signer: createSigner(secret), seconds: asked.seconds, signal, tell };
+    const { seconds, products, profile } = asked;
+    const world: BenchWorld = {
+      shop: open,
+      dataDir,
+      databaseUrl,
+      secret,
+      signer: createSigner(secret),
+      seconds,
+      products,
+      profile,
+      signal,
+      tell,
+    };
     const postgres = await postgresSettings(databaseUrl);
     const report: Report = { at: new Date().toISOString(), seconds: asked.seconds, machine, postgres, rows: [], faults: [] };
     report.faults.push(...DURABLE.filter((name) => postgres[name] !== 'on').map((name) => `${name} is ${postgres[name]}`));

@@ -1,32 +1,38 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const MEASURES = ['product', 'list', 'checkout', 'hot'] as const;
+export const MEASURES = ['read', 'checkout', 'hot'] as const;
 export type MeasureName = (typeof MEASURES)[number];
-export type Options = { seconds: number; only: readonly MeasureName[]; json: string; profile: string | null };
+export type Options = { seconds: number; products: number; only: readonly MeasureName[]; json: string; profile: string | null };
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-export const HELP = `Usage: npm run bench [-- --seconds N --only NAME[,NAME] --json FILE --profile FOLDER]
+export const HELP = `Usage: npm run bench [-- NAME... --seconds N --products N --json FILE --profile FOLDER]
 
-Opens a demo shop of its own, measures it, and measures beside it what the same machine could do at most.
+Opens shops of its own, measures them, and measures beside each what the same machine could do at most.
 
+  NAME               of ${MEASURES.join(', ')} (default: all of them, in this order)
+                       read      pages of a large catalogue: cached, uncached, searched; what growing costs; needs wrk
+                       checkout  from lines to a paid order
+                       hot       many buyers of one variant
   --seconds N        how long each measure runs (1 to 300; default 3)
-  --only NAME        of ${MEASURES.join(', ')}
+  --products N       size of the large catalogue (1000 to 1000000; default 100000)
   --json FILE        where the figures are written (default .cache/bench.json)
-  --profile FOLDER   writes a CPU profile of the shop's process there
+  --profile FOLDER   writes CPU profiles of the shops' processes there
 
 Exit code 1: an answer was wrong, or durability was off.`;
 
 /** What was asked for, or one line that says what is wrong with it; null asks for help. */
 export function readOptions(args: string[]): Options | { fault: string } | null {
-  let values: { seconds: string; only?: string[]; json?: string; profile?: string; help?: boolean };
+  let values: { seconds: string; products: string; json?: string; profile?: string; help?: boolean };
+  let named: string[];
   try {
-    ({ values } = parseArgs({
+    ({ values, positionals: named } = parseArgs({
       args,
+      allowPositionals: true,
       options: {
         seconds: { type: 'string', default: '3' },
-        only: { type: 'string', multiple: true },
+        products: { type: 'string', default: '100000' },
         json: { type: 'string' },
         profile: { type: 'string' },
         help: { type: 'boolean' },
@@ -38,12 +44,14 @@ export function readOptions(args: string[]): Options | { fault: string } | null 
   if (values.help) return null;
   const seconds = Number(values.seconds);
   if (!(seconds >= 1 && seconds <= 300)) return { fault: `--seconds is "${values.seconds}": it must be a number from 1 to 300` };
-  const named = values.only?.flatMap((names) => names.split(','));
-  const unknown = named?.find((name) => !MEASURES.includes(name as MeasureName));
-  if (unknown !== undefined) return { fault: `--only is "${unknown}": it must be one of ${MEASURES.join(', ')}` };
-  const only = MEASURES.filter((name) => !named || named.includes(name));
+  const products = Number(values.products);
+  if (!(Number.isInteger(products) && products >= 1_000 && products <= 1_000_000))
+    return { fault: `--products is "${values.products}": it must be a whole number from 1000 to 1000000` };
+  const unknown = named.find((name) => !MEASURES.includes(name as MeasureName));
+  if (unknown !== undefined) return { fault: `"${unknown}" is no measure: it must be one of ${MEASURES.join(', ')}` };
+  const only = MEASURES.filter((name) => named.length === 0 || named.includes(name));
   const json = values.json ? asTyped(values.json) : path.join(ROOT, '.cache/bench.json');
-  return { seconds, only, json, profile: values.profile ? asTyped(values.profile) : null };
+  return { seconds, products, only, json, profile: values.profile ? asTyped(values.profile) : null };
 }
 
 /** npm runs us at the root; a file is named from where the command was typed. */

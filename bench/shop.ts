@@ -18,10 +18,18 @@ export type Shop = {
   log(): string;
   stop(): Promise<void>;
 };
-type Settings = { dataDir: string; databaseUrl: string; secret: string; profile: string | null; signal: AbortSignal };
+type Settings = {
+  dataDir: string;
+  databaseUrl: string;
+  secret: string;
+  /** What this shop is to be beside that. */
+  env: Record<string, string>;
+  profile: string | null;
+  signal: AbortSignal;
+};
 
-/** The demo shop as `npm start` runs it: all of it in one process, which is not ours. */
-export async function openShop({ dataDir, databaseUrl, secret, profile, signal }: Settings): Promise<Shop> {
+/** A shop as `npm start` runs it: all of it in one process, which is not ours. */
+export async function openShop({ dataDir, databaseUrl, secret, env: own, profile, signal }: Settings): Promise<Shop> {
   signal.throwIfAborted();
   const port = await freePort();
   const logFile = path.join(dataDir, 'shop.log');
@@ -35,8 +43,8 @@ export async function openShop({ dataDir, databaseUrl, secret, profile, signal }
     DATABASE_URL: databaseUrl,
     SECRET: secret,
     ADMIN_API_KEY: adminKey,
-    SEED: 'demo',
     LOG_LEVEL: 'warn',
+    ...own,
   };
   // as arguments: Node takes these from no NODE_OPTIONS
   const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];

@@ -6,11 +6,17 @@ import type { Shop } from '../shop.ts';
 export type BenchWorld = {
   /** Opened when a measure first asks for it: not every one needs it. */
   shop(): Promise<Shop>;
+  /** A folder that goes when all is measured. */
+  dataDir: string;
   /** The superuser's connection string, on the shop's database. */
   databaseUrl: string;
   secret: string;
   signer: Signer;
   seconds: number;
+  /** Size of the catalogue that is read. */
+  products: number;
+  /** Where CPU profiles go. */
+  profile: string | null;
   signal: AbortSignal;
   tell(line: string): void;
 };
