@@ -20,6 +20,16 @@ export default defineConfig({
       },
       {
         extends: true,
+        // what is asked of the gateway, once more of @apollo/gateway's executor
+        test: {
+          ...common,
+          name: 'apollo',
+          include: ['gateway/{requests,federation,subgraph-faults}.test.ts'],
+          env: { GATEWAY_EXECUTOR: 'apollo' },
+        },
+      },
+      {
+        extends: true,
         // stories share two shops, one a topology: one file at a time
         test: { ...common, name: 'stories', include: ['stories/**/*.test.ts'], globalSetup: ['stories/worlds.ts'], fileParallelism: false },
       },

@@ -21,6 +21,7 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   HOLD_MINUTES: ['0', 'must be more than 0'],
   DELIVERY_OPTIONS: ['{', 'must be JSON'],
   CRASH_AT: ['somewhere', 'must name a saga, a step and a moment'],
+  GATEWAY_EXECUTOR: ['fast', 'must be compiled or apollo'],
   DATABASE_PREPARE: ['no', 'must be true or false'],
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, ['nowhere', address]])),
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, ['nowhere', address]])),

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../kit/log.ts';
+import type { Notes } from '../kit/notes.ts';
 import { uuidv7 } from '../kit/uuid.ts';
 import type { Context } from './identity.ts';
 
@@ -38,17 +39,36 @@ export const faultLog = (log: Log): ApolloServerPlugin<Context> => ({
         const result = response.body.singleResult;
         const missing = result.extensions?.valueCompletion as { message: string; path?: (string | number)[] }[] | undefined;
         delete result.extensions;
+        const warnings = warningsOf(contextValue.notes);
+        if (warnings) result.extensions = { warnings };
         if (missing?.[0] && !result.errors) result.errors = [nullWhereNoneMayBe(missing[0], log, contextValue)];
       },
     };
   },
 });
 
-/** Subgraphs that answered without an error, and together left a hole: the executor says so only in an extension. */
-function nullWhereNoneMayBe(
+const WARNINGS: Record<string, string> = {
+  SEARCH_DEGRADED: 'Search is away just now: this list comes from the catalog, without facets and relevance.',
+};
+
+/** What was not as usual, in words, for the extensions of an answer. */
+export function warningsOf({ warnings }: Notes): { code: string; message: string }[] | undefined {
+  if (warnings.size === 0) return undefined;
+  return [...warnings].map((code) => ({ code, message: WARNINGS[code] ?? 'This answer is not as it usually is.' }));
+}
+
+/** A failure of the gateway itself: logged as it is, told by the id under which it stands there. */
+export function maskedFault(error: unknown, log: Log, { identity }: Pick<Context, 'identity'>): GraphQLFormattedError {
+  const fault = uuidv7();
+  log.error({ fault, trace_id: identity.traceId, err: error }, 'the gateway failed');
+  return { message: maskedMessage(fault), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } };
+}
+
+/** Subgraphs that answered without an error, and together left a hole: Apollo's executor says so only in an extension. */
+export function nullWhereNoneMayBe(
   { message, path }: { message: string; path?: (string | number)[] },
   log: Log,
-  { identity }: Context,
+  { identity }: Pick<Context, 'identity'>,
 ): GraphQLFormattedError {
   const fault = uuidv7();
   log.error({ fault, trace_id: identity?.traceId, path }, `the subgraphs' answers do not fit together: ${message}`);

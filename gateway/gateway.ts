@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import type { Log } from '../kit/log.ts';
 import type { Transport } from '../kit/transport.ts';
-import { mountGraph } from './graph-endpoint.ts';
+import { type Executor, mountGraph } from './graph-endpoint.ts';
 import { allowOrigins, setHeaders } from './headers.ts';
 import { type Checks, mountHealth } from './health.ts';
 import { answerHttpErrors, failure } from './http-errors.ts';
@@ -22,6 +22,8 @@ export type GatewayConfig = {
   /** How long a close waits for requests under way; 10 s unless said otherwise. */
   graceMs?: number;
   introspection?: boolean;
+  /** `compiled` unless said otherwise. */
+  executor?: Executor;
 };
 
 /** What the gateway is given: it knows the supergraph, and of the contexts only how to reach them. */
@@ -70,7 +72,7 @@ export async function startGateway({
   });
   let stopping = false;
   const guardOf = subgraphGuards(config.limitsOf ?? limitsOf, log);
-  const common = { transport, log, guardOf, introspection: config.introspection ?? true };
+  const common = { transport, log, guardOf, introspection: config.introspection ?? true, executor: config.executor ?? 'compiled' } as const;
   setHeaders(app);
   // a connection kept alive would hold a close up until its time is over
   app.addHook('onSend', async (_, reply) => void (stopping && reply.header('connection', 'close')));

@@ -15,9 +15,11 @@ import { newNotes } from '../kit/notes.ts';
 import { requestSeconds } from '../kit/telemetry.ts';
 import type { Transport } from '../kit/transport.ts';
 import { apolloAnswer } from './apollo-answer.ts';
-import { createSubgraphSource } from './data-source.ts';
+import { type AskSubgraph, createSubgraphSource, subgraphAsker } from './data-source.ts';
 import { faultLog, formatError } from './errors.ts';
-import type { GraphHttpRequest } from './graph-answer.ts';
+import { compiledAnswer } from './executor/compiled-answer.ts';
+import { prepareOperations } from './executor/prepared-operations.ts';
+import type { AnswerGraph, GraphHttpRequest } from './graph-answer.ts';
 import type { Context } from './identity.ts';
 import { LIMITS, limitsRule } from './limits.ts';
 import { checkScalars } from './scalars.ts';
@@ -26,6 +28,9 @@ import { variablesCheck } from './variables.ts';
 
 // The gateway would tell its maker about this process otherwise.
 process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+
+/** Who runs the query plans: our own executor, or that of @apollo/gateway. */
+export type Executor = 'compiled' | 'apollo';
 
 export type GraphEndpoint = {
   path: string;
@@ -37,15 +42,29 @@ export type GraphEndpoint = {
   /** The way to each subgraph, with its limits. */
   guardOf: (subgraph: string) => Guard;
   introspection: boolean;
+  executor: Executor;
   /** Called before the body is read; may answer. */
   guard?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 };
 
-/** Serves one of the two APIs: its own planner and executor over its own supergraph, in a scope of its own on fastify. */
-export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint): Promise<void> {
-  const server = createServer(endpoint);
+/** One of the two APIs: its own planner and executor over its own supergraph. */
+export async function createGraphAnswer(
+  endpoint: Omit<GraphEndpoint, 'path' | 'guard'>,
+): Promise<{ answer: AnswerGraph; stop(): Promise<void> }> {
+  const sdl = readFileSync(endpoint.supergraph, 'utf8');
+  const { transport, log, guardOf } = endpoint;
+  const askerOf = (name: string) => subgraphAsker(name, { transport, log, guard: guardOf(name) });
+  const server = createServer(sdl, askerOf, endpoint);
   await server.start();
-  const answer = apolloAnswer(server);
+  const byApollo = apolloAnswer(server);
+  const answer =
+    endpoint.executor === 'apollo' ? byApollo : compiledAnswer(prepareOperations({ supergraph: sdl, askerOf, log }), log, byApollo);
+  return { answer, stop: () => server.stop() };
+}
+
+/** Serves one of the two APIs, in a scope of its own on fastify. */
+export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint): Promise<void> {
+  const { answer, stop } = await createGraphAnswer(endpoint);
   const contextOf = ({ traceId }: FastifyRequest): Context => ({
     identity: { audience: endpoint.audience, customerId: null, traceId },
     notes: newNotes(),
@@ -61,7 +80,7 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
     scope.addHook('onResponse', async (_, reply) =>
       requestSeconds.observe({ endpoint: endpoint.audience, status: reply.statusCode }, reply.elapsedTime / 1000),
     );
-    scope.addHook('onClose', () => server.stop());
+    scope.addHook('onClose', () => stop());
     scope.route({
       method: ['GET', 'POST'],
       url: endpoint.path,
@@ -77,7 +96,13 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
   });
 }
 
-function createServer({ supergraph, transport, log, guardOf, introspection }: GraphEndpoint): ApolloServer<Context> {
+type ServerOptions = Pick<GraphEndpoint, 'log' | 'introspection'>;
+
+function createServer(
+  supergraphSdl: string,
+  askerOf: (name: string) => AskSubgraph,
+  { log, introspection }: ServerOptions,
+): ApolloServer<Context> {
   const logger = {
     debug: quiet,
     info: quiet,
@@ -85,8 +110,8 @@ function createServer({ supergraph, transport, log, guardOf, introspection }: Gr
     error: (text: unknown) => log.error(String(text)),
   };
   const gateway = new ApolloGateway({
-    supergraphSdl: readFileSync(supergraph, 'utf8'),
-    buildService: ({ name }) => createSubgraphSource(name, { transport, log, guard: guardOf(name) }),
+    supergraphSdl,
+    buildService: ({ name }) => createSubgraphSource(askerOf(name)),
     logger,
     debug: false,
     __exposeQueryPlanExperimental: false,

@@ -42,7 +42,7 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
     const queues = await queuesWith(2);
     const gateway = stopper.add(
       'gateway',
-      await openGateway({ host: config.host, port: config.port ?? 4000, adminApiKey, transport, queues, log }),
+      await openGateway({ host: config.host, port: config.port ?? 4000, adminApiKey, executor: config.executor, transport, queues, log }),
       (it) => it.close(),
     );
     return { url: gateway.url, stop };

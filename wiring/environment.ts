@@ -69,6 +69,10 @@ const VARIABLES = {
     example: 'PlaceOrder.reserve stock.after',
   },
   DATABASE_PREPARE: { schema: z.enum(['true', 'false'], 'must be true or false').default('true'), example: 'false' },
+  GATEWAY_EXECUTOR: {
+    schema: z.enum(['compiled', 'apollo'], 'must be compiled or apollo').default('compiled'),
+    example: 'apollo',
+  },
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, POSTGRES])),
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, SERVICE])),
 } as const;
@@ -116,5 +120,6 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     /** For drills: where this process dies. */
     crashAt: values.CRASH_AT,
     prepare: values.DATABASE_PREPARE === 'true',
+    executor: values.GATEWAY_EXECUTOR,
   };
 }

@@ -7,14 +7,23 @@ import { picture } from '../subgraphs/catalog/demo/pictures/picture.ts';
 import { inventory } from '../subgraphs/inventory/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { contextNames } from '../topology.ts';
+import type { Environment } from './environment.ts';
 import { throttled } from './throttled.ts';
 
 const WEBHOOK_PAUSE_MS = 200;
 
-type Parts = { host: string; port: number; adminApiKey: string; transport: Transport; queues: Queues; log: Log };
+type Parts = {
+  host: string;
+  port: number;
+  adminApiKey: string;
+  executor: Environment['executor'];
+  transport: Transport;
+  queues: Queues;
+  log: Log;
+};
 
 /** The gateway with what it is given of the rest: whom to ask, where webhooks go, which pictures there are. */
-export function openGateway({ host, port, adminApiKey, transport, queues, log }: Parts): Promise<Gateway> {
+export function openGateway({ host, port, adminApiKey, executor, transport, queues, log }: Parts): Promise<Gateway> {
   const ask = transport.clientOf(payments);
   // one job for all that come within a moment: a job each would cost more than the webhook
   const applySoon = throttled(WEBHOOK_PAUSE_MS, () => {
@@ -23,7 +32,7 @@ export function openGateway({ host, port, adminApiKey, transport, queues, log }:
       .catch((err: unknown) => log.warn({ err }, 'webhooks wait for reconciliation'));
   });
   return startGateway({
-    config: { host, port, adminApiKey },
+    config: { host, port, adminApiKey, executor },
     transport,
     log,
     checks: Object.fromEntries(contextNames.map((name) => [name, () => transport.peer(name).ready()])),

@@ -98,8 +98,10 @@ export async function startShop(config: Environment, progress: Progress) {
     if (config.seed === 'demo' && (await isEmpty(transport)))
       await seedDemo(transport, (done, of) => progress.step(`demo shop: ${done} of ${of} products`));
     stopper.add('jobs', await startJobs({ transport, queues, contexts: [...contextNames], log }), (it) => it.stop());
-    const gateway = stopper.add('gateway', await openGateway({ host: config.host, port, adminApiKey, transport, queues, log }), (it) =>
-      it.close(),
+    const gateway = stopper.add(
+      'gateway',
+      await openGateway({ host: config.host, port, adminApiKey, executor: config.executor, transport, queues, log }),
+      (it) => it.close(),
     );
     progress.step('gateway open');
     return {

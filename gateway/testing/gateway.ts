@@ -4,6 +4,8 @@ import { type GatewayParts, startGateway } from '../gateway.ts';
 import { type Stubs, stubSubgraphs } from './stub-subgraphs.ts';
 
 export const ADMIN_KEY = 'an-admin-key-for-tests';
+/** Vitest runs the tests of requests and plans once with each. */
+const EXECUTOR = process.env.GATEWAY_EXECUTOR === 'apollo' ? 'apollo' : 'compiled';
 
 type Parts = Partial<Omit<GatewayParts, 'config'>> & { config?: Partial<GatewayParts['config']>; urls?: Record<string, string> };
 
@@ -29,7 +31,7 @@ export async function testGateway({ urls = {}, ...parts }: Parts = {}) {
     picture: () => null,
     examples: async () => ({ slug: 'shirt', variantId: 'v1', search: 'shirt' }),
     ...parts,
-    config: { host: '127.0.0.1', port: 0, adminApiKey: ADMIN_KEY, ...parts.config },
+    config: { host: '127.0.0.1', port: 0, adminApiKey: ADMIN_KEY, executor: EXECUTOR, ...parts.config },
   });
 
   const send = async (path: string, init: RequestInit = {}): Promise<Answer> => {

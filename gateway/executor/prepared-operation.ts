@@ -1,0 +1,103 @@
+import type { Supergraph } from '@apollo/federation-internals';
+import { operationFromDocument } from '@apollo/federation-internals';
+import type { QueryPlanner } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import type { Context } from '../identity.ts';
+import { answerText, type Problem } from './answer-text.ts';
+import type { FetchParts } from './fetch-step.ts';
+import { planSteps } from './plan-steps.ts';
+import type { Run } from './run.ts';
+import type { Tree } from './tree.ts';
+
+export type Outcome = { data: string | null; errors: GraphQLFormattedError[]; problem: Problem | null };
+
+/** An operation of a document that was seen before, with all that can be known before its variables. */
+export type PreparedOperation = {
+  kind: 'query' | 'mutation';
+  /** The variables with their defaults; null when they do not fit, or `@skip` and `@include` could not be decided. */
+  coerce(variables: Tree): Tree | null;
+  run(context: Context, variables: Tree, coerced: Tree): Promise<Outcome>;
+};
+
+export type Engine = { schema: GraphQLSchema; supergraph: Supergraph; planner: QueryPlanner; parts: FetchParts };
+
+/** Beyond these, what `@skip` and `@include` make of an operation is worked out each time. */
+const MAX_WRITERS = 16;
+
+/** Null for what is better left to another: there is no such operation, or it asks for the schema. Takes a document that is valid. */
+export function prepareOperation(document: DocumentNode, operationName: string | null, engine: Engine): PreparedOperation | null {
+  const operation = getOperationAST(document, operationName);
+  if (!operation || operation.operation === 'subscription' || isExotic(document)) return null;
+  const plan = engine.planner.buildQueryPlan(
+    operationFromDocument(engine.supergraph.apiSchema(), document, operationName === null ? {} : { operationName }),
+  );
+  const fetchAll = planSteps(plan, engine.parts);
+  const conditions = conditionVariables(document).filter((name) =>
+    operation.variableDefinitions?.some(({ variable }) => variable.name.value === name),
+  );
+  const writerFor = writers(document, operation, conditions, engine.schema);
+  return {
+    kind: operation.operation,
+    coerce(variables) {
+      if (!operation.variableDefinitions?.length) return {};
+      const { coerced } = getVariableValues(engine.schema, operation.variableDefinitions, variables, { maxErrors: 1 });
+      return coerced && conditions.every((name) => typeof coerced[name] === 'boolean') ? coerced : null;
+    },
+    async run(context, variables, coerced) {
+      const run: Run = { context, variables, coerced, root: Object.create(null) as Tree, errors: [] };
+      await fetchAll(run);
+      return { ...writerFor(coerced)(run.root), errors: run.errors };
+    },
+  };
+}
+
+/** Asks for the schema, or names a field so that it would stand where objects have what they inherit from. */
+function isExotic(document: DocumentNode): boolean {
+  let exotic = false;
+  visit(document, {
+    Field: ({ name, alias }) => {
+      exotic ||= name.value === '__schema' || name.value === '__type' || alias?.value === '__proto__';
+    },
+  });
+  return exotic;
+}
+
+function conditionVariables(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: args = [] }) => {
+      if (name.value === 'skip' || name.value === 'include')
+        for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
+
+/** The writer of the answer for each way in which its conditions can be met. */
+function writers(document: DocumentNode, operation: OperationDefinitionNode, names: string[], schema: GraphQLSchema) {
+  const known = new Map<string, ReturnType<typeof answerText>>();
+  const fragments = new Map(
+    document.definitions
+      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((node) => [node.name.value, node]),
+  );
+  return (coerced: Tree) => {
+    const key = names.map((name) => (coerced[name] ? '1' : '0')).join('');
+    const before = known.get(key);
+    if (before) return before;
+    const conditions = Object.fromEntries(names.map((name) => [name, coerced[name] === true]));
+    const write = answerText(operation, { schema, fragments, conditions });
+    if (known.size < MAX_WRITERS) known.set(key, write);
+    return write;
+  };
+}

@@ -1,0 +1,70 @@
+import { Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { type DocumentNode, parse, specifiedRules, validate } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Log } from '../../kit/log.ts';
+import type { AskSubgraph } from '../data-source.ts';
+import { maskedFault } from '../errors.ts';
+import { LIMITS, limitsRule } from '../limits.ts';
+import { checkScalars } from '../scalars.ts';
+import { type Engine, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+import { typeConditions } from './type-conditions.ts';
+
+/** Null: this one is for somebody else to answer. */
+export type Prepare = (query: string, operationName: string | null) => PreparedOperation | null;
+
+type Options = {
+  /** SDL of the composed supergraph. */
+  supergraph: string;
+  askerOf: (subgraph: string) => AskSubgraph;
+  log: Log;
+};
+
+const MAX_OPERATIONS = 1_000;
+/** Of the texts of their documents. */
+const MAX_CHARACTERS = 4_000_000;
+const NONE = { prepared: null };
+
+/** Operations by the text of their document, each parsed, validated, planned and compiled once; what is wrong is remembered too. */
+export function prepareOperations(options: Options): Prepare {
+  const engine = createEngine(options);
+  const known = new LRUCache<string, { prepared: PreparedOperation | null }>({
+    max: MAX_OPERATIONS,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: (_, key) => key.length,
+  });
+  return (query, operationName) => {
+    const key = operationName === null ? query : `${operationName}\n${query}`;
+    const before = known.get(key);
+    if (before) return before.prepared;
+    const document = validDocument(query, engine);
+    const prepared = document && prepareOperation(document, operationName, engine);
+    known.set(key, prepared ? { prepared } : NONE);
+    return prepared;
+  };
+}
+
+function createEngine({ supergraph: sdl, askerOf, log }: Options): Engine {
+  // composing has validated it
+  const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
+  const schema = supergraph.apiSchema().toGraphQLJSSchema();
+  checkScalars(schema);
+  const conditions = typeConditions(supergraph.schema.toGraphQLJSSchema());
+  const askers = new Map(supergraph.subgraphsMetadata().map(({ name }) => [name, askerOf(name)]));
+  const parts = {
+    conditions,
+    askerOf: (name: string) => askers.get(name)!,
+    fault: (error: unknown, context: Parameters<typeof maskedFault>[2]) => maskedFault(error, log, context),
+  };
+  return { schema, supergraph, planner: new QueryPlanner(supergraph), parts };
+}
+
+/** By the same rules and limits as everywhere; null when there is anything to say against it. */
+function validDocument(query: string, { schema }: Engine): DocumentNode | null {
+  try {
+    const document = parse(query, { maxTokens: LIMITS.tokens });
+    return validate(schema, document, [...specifiedRules, limitsRule], { maxErrors: 1 }).length === 0 ? document : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,19 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Context } from '../identity.ts';
+import type { Tree } from './tree.ts';
+
+/** One operation under way. */
+export type Run = {
+  context: Context;
+  /** As the client sent them: each subgraph sees the same and has the same defaults. */
+  variables: Tree;
+  /** With defaults; what `@skip` and `@include` look at. */
+  coerced: Tree;
+  /** What the fetches have found so far. */
+  root: Tree;
+  /** What the subgraphs have reported, as the client will see it. */
+  errors: GraphQLFormattedError[];
+};
+
+/** A part of a plan. Gives null when there is nothing to wait for; never rejects. */
+export type Step = (run: Run) => Promise<void> | null;
