@@ -3,6 +3,7 @@ import { BreakerOpen } from '../kit/breaker.ts';
 import type { GraphAnswer } from '../kit/graph.ts';
 import type { Log } from '../kit/log.ts';
 import { Overloaded } from '../kit/overloaded.ts';
+import type { Purges } from '../kit/purges.ts';
 import { subgraphSeconds } from '../kit/telemetry.ts';
 import type { Transport } from '../kit/transport.ts';
 import { uuidv7 } from '../kit/uuid.ts';
@@ -11,7 +12,7 @@ import { silenceOf } from './silence.ts';
 import type { Guard } from './subgraph-guard.ts';
 import type { Kind } from './subgraph-limits.ts';
 
-type Options = { transport: Pick<Transport, 'peer'>; log: Log; guard: Guard };
+type Options = { transport: Pick<Transport, 'peer'>; log: Log; guard: Guard; purges: Pick<Purges, 'publish'> };
 
 /** One fetch of a plan. */
 export type Fetch = { kind: Kind; query: string; variables: Record<string, unknown> | null; operationName: string | null };
@@ -29,13 +30,17 @@ export type AskSubgraph = (fetch: Fetch, context: Context) => Promise<SubgraphAn
  * How a plan's fetches reach a subgraph: by the transport, within the limits of its guard. A subgraph that does not
  * answer costs its own fields: the fetch gives an error with an id that is in the log, and the rest of the plan goes on.
  */
-export function subgraphAsker(name: string, { transport, log, guard }: Options): AskSubgraph {
+export function subgraphAsker(name: string, { transport, log, guard, purges }: Options): AskSubgraph {
   return async ({ kind, ...request }, { identity, notes }) => {
     const stop = subgraphSeconds.startTimer({ subgraph: name });
     try {
       const answer = await guard(kind, (leftMs) => transport.peer(name).query({ ...request, identity }, leftMs));
       stop({ outcome: answer.errors ? 'errors' : 'ok' });
-      for (const tag of answer.tags ?? []) notes.tags.add(tag);
+      const changes = kind === 'mutation';
+      // before the answer is given: whoever has changed something sees it changed
+      if (changes) purges.publish(answer.tags ?? []);
+      // a subgraph that does not say what it shows may show anything of what it knows
+      for (const tag of answer.tags ?? (changes ? [] : [name])) notes.tags.add(tag);
       for (const warning of answer.warnings ?? []) notes.warnings.add(warning);
       return passedOn(answer);
     } catch (error) {

@@ -1,6 +1,11 @@
 import Fastify from 'fastify';
 import type { Log } from '../kit/log.ts';
+import { createPurges, type Purges } from '../kit/purges.ts';
+import type { SharedCache } from '../kit/shared-cache.ts';
 import type { Transport } from '../kit/transport.ts';
+import { createDoor, createDoorServer } from './cache/door.ts';
+import { createStorefrontCache } from './cache/storefront-cache.ts';
+import { createVariants } from './cache/variants.ts';
 import { type Executor, mountGraph } from './graph-endpoint.ts';
 import { allowOrigins, setHeaders } from './headers.ts';
 import { type Checks, mountHealth } from './health.ts';
@@ -10,6 +15,9 @@ import { type FindPicture, mountPictures } from './pictures.ts';
 import { type FindExamples, mountPlayground } from './playground.ts';
 import { subgraphGuards } from './subgraph-guard.ts';
 import { limitsOf, type SubgraphLimits } from './subgraph-limits.ts';
+import { createDocuments } from './trusted-documents/documents.ts';
+import type { Documents } from './trusted-documents/manifest.ts';
+import { createRegistered } from './trusted-documents/registered.ts';
 import { mountWebhooks, type ReceiveWebhook } from './webhooks.ts';
 
 export type GatewayConfig = {
@@ -24,6 +32,12 @@ export type GatewayConfig = {
   introspection?: boolean;
   /** `compiled` unless said otherwise. */
   executor?: Executor;
+  /** Bytes of answers that are kept; 64 MB unless said otherwise, 0: none is kept. */
+  responseCacheBytes?: number;
+  /** Languages the shop speaks, the default first. */
+  locales?: readonly string[];
+  /** Documents that may be asked for by their hash, also by a plain GET; `only`: the storefront answers no others. */
+  trustedDocuments?: { documents: Documents; only: boolean };
 };
 
 /** What the gateway is given: it knows the supergraph, and of the contexts only how to reach them. */
@@ -39,11 +53,18 @@ export type GatewayParts = {
   receiveWebhook: ReceiveWebhook;
   picture: FindPicture;
   examples: FindExamples;
+  /** How it hears of changes, and tells of them; of none but its own unless given. */
+  purges?: Purges;
+  /** What several gateways keep together. */
+  sharedCache?: SharedCache | null;
 };
 
 export type Gateway = { url: string; port: number; close(): Promise<void> };
 
 const BODY_LIMIT = 100_000;
+const CACHE_BYTES = 64 * 1024 * 1024;
+const SERVER_TIMES = { requestTimeout: 30_000, keepAliveTimeout: 72_000 };
+const NO_DOCUMENTS = { documents: new Map<string, string>(), only: false };
 const STOREFRONT = {
   path: '/graphql',
   audience: 'storefront',
@@ -62,17 +83,33 @@ export async function startGateway({
   receiveWebhook,
   picture,
   examples,
+  purges = createPurges(),
+  sharedCache: shared = null,
 }: GatewayParts): Promise<Gateway> {
+  let stopping = false;
+  const variants = createVariants(config.locales);
+  const maxBytes = config.responseCacheBytes ?? CACHE_BYTES;
+  const cache = maxBytes > 0 ? createStorefrontCache({ supergraph: STOREFRONT.supergraph, maxBytes, variants, purges, shared }) : null;
+  const named = createDocuments({ ...(config.trustedDocuments ?? NO_DOCUMENTS), registered: createRegistered(shared) });
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    ...SERVER_TIMES,
+    serverFactory: (onward) => {
+      const door = { path: STOREFRONT.path, bodyLimit: BODY_LIMIT, variants, isClosing: () => stopping };
+      return createDoorServer(cache ? createDoor({ ...door, recall: cache.recall }, onward) : onward, SERVER_TIMES);
+    },
   });
-  let stopping = false;
   const guardOf = subgraphGuards(config.limitsOf ?? limitsOf, log);
-  const common = { transport, log, guardOf, introspection: config.introspection ?? true, executor: config.executor ?? 'compiled' } as const;
+  const common = {
+    transport,
+    log,
+    guardOf,
+    purges,
+    introspection: config.introspection ?? true,
+    executor: config.executor ?? 'compiled',
+  } as const;
   setHeaders(app);
   // a connection kept alive would hold a close up until its time is over
   app.addHook('onSend', async (_, reply) => void (stopping && reply.header('connection', 'close')));
@@ -82,7 +119,7 @@ export async function startGateway({
   mountPlayground(app, { graphPath: STOREFRONT.path, examples });
   mountPictures(app, picture);
   await mountWebhooks(app, receiveWebhook);
-  await mountGraph(app, { ...common, ...STOREFRONT });
+  await mountGraph(app, { ...common, ...STOREFRONT, layer: (next) => named(cache ? cache.layer(next) : next) });
   await mountGraph(app, { ...common, ...ADMIN, guard: staffOnly(config.adminApiKey) });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
     await app.close();
@@ -96,6 +133,7 @@ export async function startGateway({
     const cut = setTimeout(() => app.server.closeAllConnections(), config.graceMs ?? 10_000);
     await app.close();
     clearTimeout(cut);
+    cache?.close();
   }
   return { url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`, port, close };
 }

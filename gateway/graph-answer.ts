@@ -9,6 +9,8 @@ export type GraphHttpRequest = {
   search: string;
   /** The body as it came, and what it holds; null where there was none. */
   body: { text: string; json: unknown } | null;
+  /** The words that came (a body, or a search), where a layer has put the document in that they name, and they always mean the same. */
+  sent?: string;
   /** Collects what the answer says of itself (kit/notes.ts). */
   context: Context;
 };

@@ -12,6 +12,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../kit/identity.ts';
 import type { Log } from '../kit/log.ts';
 import { newNotes } from '../kit/notes.ts';
+import type { Purges } from '../kit/purges.ts';
 import { requestSeconds } from '../kit/telemetry.ts';
 import type { Transport } from '../kit/transport.ts';
 import { apolloAnswer } from './apollo-answer.ts';
@@ -43,17 +44,21 @@ export type GraphEndpoint = {
   guardOf: (subgraph: string) => Guard;
   introspection: boolean;
   executor: Executor;
+  /** Told of what a mutation has changed. */
+  purges: Pick<Purges, 'publish'>;
+  /** Stands before whatever answers. */
+  layer?: (next: AnswerGraph) => AnswerGraph;
   /** Called before the body is read; may answer. */
   guard?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 };
 
 /** One of the two APIs: its own planner and executor over its own supergraph. */
 export async function createGraphAnswer(
-  endpoint: Omit<GraphEndpoint, 'path' | 'guard'>,
+  endpoint: Omit<GraphEndpoint, 'path' | 'guard' | 'layer'>,
 ): Promise<{ answer: AnswerGraph; stop(): Promise<void> }> {
   const sdl = readFileSync(endpoint.supergraph, 'utf8');
-  const { transport, log, guardOf } = endpoint;
-  const askerOf = (name: string) => subgraphAsker(name, { transport, log, guard: guardOf(name) });
+  const { transport, log, guardOf, purges } = endpoint;
+  const askerOf = (name: string) => subgraphAsker(name, { transport, log, guard: guardOf(name), purges });
   const server = createServer(sdl, askerOf, endpoint);
   await server.start();
   const byApollo = apolloAnswer(server);
@@ -64,7 +69,8 @@ export async function createGraphAnswer(
 
 /** Serves one of the two APIs, in a scope of its own on fastify. */
 export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint): Promise<void> {
-  const { answer, stop } = await createGraphAnswer(endpoint);
+  const { answer: plain, stop } = await createGraphAnswer(endpoint);
+  const answer = (endpoint.layer ?? ((next) => next))(plain);
   const contextOf = ({ traceId }: FastifyRequest): Context => ({
     identity: { audience: endpoint.audience, customerId: null, traceId },
     notes: newNotes(),
@@ -153,6 +159,6 @@ async function hostCheck({ url, protocol, hostname }: FastifyRequest, reply: Fas
 
 /** Somebody opened the API's address in a browser. */
 async function browserToPlayground({ method, headers, query }: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const asksNothing = !(query as { query?: string }).query;
+  const asksNothing = Object.keys(query as object).length === 0;
   if (method === 'GET' && asksNothing && headers.accept?.includes('text/html')) return reply.redirect('/');
 }

@@ -8,21 +8,23 @@ declare module 'fastify' {
   }
 }
 
-const SECURITY = {
+/** Of every answer. */
+export const SECURITY = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-const CORS = {
+/** Of every answer of an API that any page may call. */
+export const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'x-trace-id',
+  'access-control-expose-headers': 'x-trace-id, age, etag',
 };
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',
   'access-control-allow-headers':
-    'content-type, accept, accept-language, authorization, traceparent, x-currency, apollo-require-preflight, x-apollo-operation-name',
+    'content-type, accept, accept-language, authorization, if-none-match, traceparent, x-currency, apollo-require-preflight, x-apollo-operation-name',
   'access-control-max-age': '86400',
 };
 

@@ -20,6 +20,17 @@ export const subgraphSeconds = new Histogram({
   buckets,
   registers: [metrics],
 });
+export const responseCache = new Counter({
+  name: 'holdfast_response_cache_total',
+  help: 'Storefront answers that may be kept, by where they came from: hit, stale, miss, shared (another process had it), joined (asked once for several).',
+  labelNames: ['outcome'] as const,
+  registers: [metrics],
+});
+export const responsePurges = new Counter({
+  name: 'holdfast_response_cache_purged_total',
+  help: 'Kept answers that were forgotten because something they show has changed.',
+  registers: [metrics],
+});
 export const subgraphBreaker = new Gauge({
   name: 'holdfast_subgraph_breaker',
   help: 'Breaker before the reads of a subgraph: 0 closed, 1 half-open, 2 open.',

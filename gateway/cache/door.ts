@@ -1,0 +1,95 @@
+import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { requestSeconds } from '../../kit/telemetry.ts';
+import { traceIdOf } from '../identity.ts';
+import { AGE, ageOf, isKnown, type KeptAnswer, TRACE_ID } from './kept-answer.ts';
+import { type ResponseCache, wordsOf } from './response-cache.ts';
+import type { Variants } from './variants.ts';
+
+type Options = {
+  /** The one endpoint that has kept answers. */
+  path: string;
+  bodyLimit: number;
+  variants: Variants;
+  recall: ResponseCache['recall'];
+  /** True while it closes: then everybody goes the usual way. */
+  isClosing: () => boolean;
+};
+
+const seconds = { 200: requestSeconds.labels('storefront', '200'), 304: requestSeconds.labels('storefront', '304') };
+
+/**
+ * Stands before the web framework, which costs more than a kept answer does: requests whose very words were answered before
+ * are answered here. All others go on as if nobody had looked, a body that was read put back in front of who reads it next.
+ */
+export function createDoor({ path, bodyLimit, variants, recall, isClosing }: Options, onward: RequestListener): RequestListener {
+  const question = `${path}?`;
+
+  function look(request: IncomingMessage, text: string): KeptAnswer | undefined {
+    const variant = variants(request.headers);
+    return variant ? recall(wordsOf(variant.id, request.method!, text)) : undefined;
+  }
+
+  return (request, response) => {
+    const { method, url, headers } = request;
+    const came = performance.now();
+    if (headers.authorization !== undefined || isClosing()) return onward(request, response);
+    if (method === 'POST' && url === path && isPlainJson(headers['content-type'])) {
+      const length = Number(headers['content-length']);
+      if (!(length > 0 && length <= bodyLimit) || headers['content-encoding'] !== undefined) return onward(request, response);
+      return readAhead(request, length, (body) => {
+        const found = body && look(request, body.toString());
+        if (found) return give(found, request, response, came);
+        if (body) request.unshift(body);
+        onward(request, response);
+      });
+    }
+    const found = method === 'GET' && url!.startsWith(question) ? look(request, url!.slice(path.length)) : undefined;
+    if (found) give(found, request, response, came);
+    else onward(request, response);
+  };
+}
+
+const isPlainJson = (contentType: string | undefined): boolean =>
+  contentType === 'application/json' || contentType === 'application/json; charset=utf-8';
+
+/** Gives the whole body before its end is told, so that it can be put back; null when it breaks off: whoever reads on sees that. */
+function readAhead(request: IncomingMessage, length: number, done: (body: Buffer | null) => void): void {
+  const chunks: Buffer[] = [];
+  let got = 0;
+  const more = () => {
+    for (let chunk = request.read() as Buffer | null; chunk !== null; chunk = request.read() as Buffer | null) {
+      chunks.push(chunk);
+      got += chunk.length;
+      if (got >= length) return finish(chunks.length === 1 ? chunk : Buffer.concat(chunks));
+    }
+  };
+  const finish = (body: Buffer | null) => {
+    request.off('readable', more);
+    done(body);
+  };
+  request.on('readable', more);
+}
+
+function give(found: KeptAnswer, request: IncomingMessage, response: ServerResponse, came: number): void {
+  const { lines } = found;
+  const now = performance.now();
+  lines[AGE] = ageOf(found, now);
+  lines[TRACE_ID] = traceIdOf(request.headers.traceparent);
+  const isThere = request.method === 'GET' && isKnown(found, request.headers['if-none-match']);
+  if (isThere) response.writeHead(304, withoutLength(lines)).end();
+  else response.writeHead(200, lines).end(found.body);
+  seconds[isThere ? 304 : 200].observe((now - came) / 1000);
+}
+
+/** A length that is not the body's own would be taken for it. */
+const withoutLength = (lines: string[]): string[] => lines.filter((_, i) => lines[i - (i % 2)] !== 'content-length');
+
+type ServerTimes = { keepAliveTimeout: number; requestTimeout: number };
+
+/** A web server that listens at `listener`, with the times that the framework would set on its own. */
+export function createDoorServer(listener: RequestListener, { keepAliveTimeout, requestTimeout }: ServerTimes): http.Server {
+  const server = http.createServer(listener);
+  server.keepAliveTimeout = keepAliveTimeout;
+  server.requestTimeout = requestTimeout;
+  return server;
+}
