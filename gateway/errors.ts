@@ -48,7 +48,7 @@ export const faultLog = (log: Log): ApolloServerPlugin<Context> => ({
 });
 
 const WARNINGS: Record<string, string> = {
-  SEARCH_DEGRADED: 'Search is away just now: this list comes from the catalog, without facets and relevance.',
+  SEARCH_DEGRADED: 'Search cannot be asked just now: the catalog has answered instead, by titles and without facets.',
 };
 
 /** What was not as usual, in words, for the extensions of an answer. */

@@ -21,6 +21,8 @@ export type Parts<C extends Contract> = {
   /** Made anew for each request: loaders. */
   perRequest?: (identity: Identity) => object;
   reactions?: Reactions;
+  /** Told of events that reactions have dealt with, after the commit. */
+  delivered?: (events: EventEnvelope[]) => void;
   close?: () => Promise<void>;
 };
 
@@ -52,6 +54,8 @@ export type SubgraphConfig = {
   /** How full the job queues are, for the operator's eyes. */
   queues: { depths(): Promise<QueueDepth[]> } | null;
   publicUrl: string;
+  /** The search engine to use instead of Postgres. */
+  meilisearch: { url: string; apiKey: string | null } | null;
   /** For drills: the point of a saga at which this process dies (kit/crash-points.ts). */
   crashAt: string | null;
 };
@@ -126,7 +130,11 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
     listensTo: async () => Object.keys(reactions),
     query: createGraph(sdlOf(subgraph, around.vocabulary.sdl), resolvers, parts.perRequest ?? (() => ({})), log),
     command: (command, input) => commands[command]!(input),
-    deliver: (events) => deliver(db.sql, reactions, events),
+    deliver: async (events) => {
+      const delivery = await deliver(db.sql, reactions, events);
+      parts.delivered?.(events);
+      return delivery;
+    },
     takeEvents: (owner, limit) => takeEvents(db.sql, owner, limit),
     eventsPublished: (sent) => eventsPublished(db.sql, sent),
     eventsHandled: (handled) => eventsHandled(db.sql, handled),

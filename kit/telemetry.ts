@@ -92,6 +92,11 @@ export const providerSeconds = new Histogram({
   buckets,
   registers: [metrics],
 });
+export const searchLagSeconds = new Gauge({
+  name: 'holdfast_search_lag_seconds',
+  help: 'How old the oldest event of the last batch was when the search index had it, or the oldest that the engine does not know yet.',
+  registers: [metrics],
+});
 export const refundsFailed = new Counter({
   name: 'holdfast_refunds_failed_total',
   help: 'Refunds that the provider took and could not carry out: the buyer has not got the money, and a person must act.',

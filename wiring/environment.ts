@@ -28,6 +28,8 @@ const VARIABLES = {
     example: 'postgres://user:password@replica-1:5432/holdfast,postgres://user:password@replica-2:5432/holdfast',
   },
   REDIS_URL: { schema: rules.url('redis:', 'rediss:').optional(), example: 'redis://localhost:6379' },
+  MEILISEARCH_URL: { schema: rules.url('http:', 'https:').optional(), example: 'http://localhost:7700' },
+  MEILISEARCH_API_KEY: { schema: text(1).optional(), example: 'a-key-that-may-search-and-change-indexes' },
   STRIPE_SECRET_KEY: {
     schema: z
       .string()
@@ -107,6 +109,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       ]),
     ),
     redisUrl: values.REDIS_URL,
+    meilisearch: values.MEILISEARCH_URL ? { url: values.MEILISEARCH_URL, apiKey: values.MEILISEARCH_API_KEY ?? null } : null,
     stripe: { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET },
     /** Where the payment simulator is that runs as a process of its own; null: the shop in one process brings one along. */
     simulatorUrl: values.SIMULATOR_URL ?? null,

@@ -44,6 +44,7 @@ export function subgraphConfig(
       apiUrl: simulated ? simulatorUrl : null,
     },
     publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port ?? 4000}`,
+    meilisearch: config.meilisearch,
     crashAt: config.crashAt ?? null,
   };
 }

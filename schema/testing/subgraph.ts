@@ -18,6 +18,7 @@ export const testConfig: SubgraphConfig = {
   stripe: { secretKey: 'sk_test_holdfast', webhookSecrets: ['whsec_test'], apiUrl: null },
   queues: null,
   publicUrl: 'http://127.0.0.1:4000',
+  meilisearch: null,
   crashAt: null,
 };
 
@@ -39,6 +40,7 @@ export async function testSubgraph<C extends Contract>(
   const transport = createTransport({ urls: {}, signer: testSigner });
   for (const [peer, commands] of Object.entries(peers))
     transport.add({ name: peer, command: (command: string, input: never) => commands[command]!(input) } as unknown as Running);
+  const purges = createPurges();
   const running = await startSubgraph(subgraph, {
     url: contextUrl(database.url, name, testSigner),
     config: { ...testConfig, ...config },
@@ -56,5 +58,5 @@ export async function testSubgraph<C extends Contract>(
     await database.drop();
   };
   const ask = transport.clientOf(subgraph.contract) as Client<C>;
-  return { running, ask, sql: database.sql, url: database.url, purges, close };
+  return { running, ask, sql: database.sql, url: database.url, purges, clientOf: transport.clientOf, close };
 }

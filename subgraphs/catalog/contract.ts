@@ -68,6 +68,21 @@ export const ProductDocument = z.object({
 });
 export type ProductDocument = z.infer<typeof ProductDocument>;
 
+/** Which products to list: all conditions hold, any of the values of each; `offset` products are passed over. */
+export const Listing = z.object({
+  words: z.array(z.string()).default([]),
+  categorySlug: z.string().nullish(),
+  brands: z.array(z.string()).default([]),
+  options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })).default([]),
+  priceMinMinor: MinorUnits.nullish(),
+  priceMaxMinor: MinorUnits.nullish(),
+  sort: z.enum(['NEWEST', 'PRICE', 'TITLE']),
+  descending: z.boolean(),
+  offset: z.int().nonnegative(),
+  limit: z.int().nonnegative().max(100),
+});
+export type Listing = z.output<typeof Listing>;
+
 const Saved = z.object({ productId: Id, variants: z.array(z.object({ variantId: Id, sku: z.string() })) });
 
 export const catalog = defineContract('catalog', {
@@ -87,6 +102,8 @@ export const catalog = defineContract('catalog', {
       z.object({ after: Id.nullish(), limit: z.int().max(1000) }),
       z.object({ documents: z.array(ProductDocument), next: Id.nullable() }),
     ),
+    /** A page of ACTIVE products without a search engine, in one statement; words are looked for in titles. */
+    listing: command(Listing, z.object({ products: z.array(z.object({ productId: Id, title: z.string() })), total: z.int() })),
     countProducts: command(z.object({}), z.object({ products: z.int() })),
   },
   events: { ProductSaved: ProductDocument },

@@ -4,6 +4,7 @@ import { defineSubgraph } from '../../kit/subgraph.ts';
 import { archiveProduct } from './commands/archive-product.ts';
 import { type Saved, saveProducts } from './commands/save-products.ts';
 import { catalog, type ProductInput } from './contract.ts';
+import { listing } from './listing.ts';
 import { createLoaders } from './loaders.ts';
 import { countProducts, offers, productDocuments, variantsBy } from './questions.ts';
 import { resolvers } from './resolvers.ts';
@@ -35,6 +36,7 @@ export default defineSubgraph({
         offers: ({ variantIds }) => offers(sql, variantIds),
         variants: (which) => variantsBy(sql, which),
         productDocuments: ({ after, limit }) => productDocuments(sql, after ?? null, limit),
+        listing: (which) => listing(browse, which),
         countProducts: () => countProducts(sql),
       },
       resolvers: resolvers({ save, archive }),

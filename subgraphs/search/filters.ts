@@ -1,5 +1,3 @@
-import type { Fragment, Sql } from 'postgres';
-
 export type ProductFilter = {
   categorySlug?: string | null;
   brands?: string[] | null;
@@ -28,19 +26,8 @@ export function facetFilters(filter: ProductFilter): FacetFilter[] {
   return [...byKey].map(([key, values], i) => ({ key, values: [...values], bit: 2 ** i }));
 }
 
-/** The condition of a facet filter on documents `d`. */
-export const passes = (sql: Sql, { key, values }: FacetFilter): Fragment =>
-  key === IN_STOCK
-    ? sql`d.in_stock::text = ANY(${values}::text[])`
-    : sql`d.facet_ids && ARRAY(SELECT id FROM facet_values WHERE key = ${key} AND value = ANY(${values}::text[]))`;
-
-/** True of products that have a price within the range. */
-export function priced(sql: Sql, { priceMinMinor, priceMaxMinor }: ProductFilter): Fragment {
-  if (priceMinMinor == null && priceMaxMinor == null) return sql`true`;
-  const [min, max] = [priceMinMinor ?? 0, priceMaxMinor ?? Number.MAX_SAFE_INTEGER];
-  return sql`d.price_max >= ${min}::bigint AND d.price_min <= ${max}::bigint
-    AND EXISTS (SELECT 1 FROM unnest(d.prices) AS price WHERE price BETWEEN ${min}::bigint AND ${max}::bigint)`;
+/** The range of prices asked for, in minor units; null when any price will do. */
+export function priceRange({ priceMinMinor, priceMaxMinor }: ProductFilter): { min: number; max: number } | null {
+  if (priceMinMinor == null && priceMaxMinor == null) return null;
+  return { min: priceMinMinor ?? 0, max: priceMaxMinor ?? Number.MAX_SAFE_INTEGER };
 }
-
-/** Conditions joined by AND. */
-export const every = (sql: Sql, conditions: Fragment[]): Fragment => conditions.reduce((all, one) => sql`${all} AND ${one}`, sql`d.active`);

@@ -1,12 +1,10 @@
 import { GraphQLError } from 'graphql';
-import type { Sql } from 'postgres';
-import { type Position, readCursor, writeCursor } from './cursor.ts';
-import { lookUp } from './dictionary.ts';
-import { facetsOf } from './facets.ts';
+import type { Notes } from '../../kit/notes.ts';
+import { SEARCH_TAG } from './changes.ts';
+import type { Found, Hit, Question, Wanted } from './engine.ts';
 import { facetFilters, type ProductFilter } from './filters.ts';
-import { countFacets, countMatches, findPage, type Question } from './find.ts';
+import type { Finder } from './finder.ts';
 import { orderOf, type ProductSort } from './sorts.ts';
-import { termsOf, textQuery } from './text-query.ts';
 
 export type ProductsArgs = {
   search?: string | null;
@@ -25,47 +23,50 @@ export function checkFirst(first: number): void {
   if (first < 1 || first > MAX_PAGE) throw badInput(`"first" must be from 1 to ${MAX_PAGE}.`);
 }
 
-const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
-  let answer: Promise<T> | undefined;
-  return () => (answer ??= ask());
-};
-
-/**
- * A page of the products that match. Only what is selected is asked of the database: the dictionary (with a text), the
- * page, the total and the facets take one statement each.
- */
-export function findProducts(sql: Sql, { search, filter, sort, first, after }: ProductsArgs) {
+/** A page of the products that match. The fields that are selected are asked for together, once. */
+export function findProducts(finder: Finder, { search, filter, sort, first, after }: ProductsArgs, notes: Notes) {
   checkFirst(first);
   const hasText = !!search?.trim();
   const order = orderOf(sort, hasText);
-  const from = after == null ? null : readCursor(order.name, order.kind, after);
-  if (after != null && !from) throw badInput('"after" is no cursor of this list.');
+  if (after != null && !finder.knows(after, order)) throw badInput('"after" is no cursor of this list.');
   const facets = facetFilters(filter ?? {});
   if (facets.length > MAX_FILTERS) throw badInput(`At most ${MAX_FILTERS} filters at once.`);
+  notes.tags.add(SEARCH_TAG);
 
-  const question = once(
-    async (): Promise<Question> => ({ text: hasText ? await textOf(sql, search!) : null, filter: filter ?? {}, facets }),
-  );
-  const rows = once(async () => findPage(sql, await question(), order, from, first + 1));
-  const page = async () => (await rows()).slice(0, first);
-  const cursor = (position: Position | undefined) => (position ? writeCursor(order.name, position) : null);
+  const question: Question = { search: hasText ? search! : null, filter: filter ?? {}, facets, order };
+  const ask = together(async (parts) => {
+    const wanted: Wanted = {
+      page: parts.has('page') ? { first, after: after ?? null } : null,
+      // nothing but `degraded` was selected: only an answer tells
+      total: parts.has('total') || parts.size === 0,
+      facets: parts.has('facets'),
+    };
+    return finder.find(question, wanted, notes);
+  });
+  const page = async () => (await ask('page')).page!;
   return {
-    edges: async () => (await page()).map((position) => ({ cursor: cursor(position)!, node: product(position.id) })),
-    nodes: async () => (await page()).map(({ id }) => product(id)),
+    edges: async () => (await page()).hits.map((hit) => ({ cursor: hit.cursor, node: product(hit) })),
+    nodes: async () => (await page()).hits.map(product),
     pageInfo: async () => {
-      const positions = await page();
-      const hasNextPage = (await rows()).length > first;
-      return { hasNextPage, hasPreviousPage: from !== null, startCursor: cursor(positions[0]), endCursor: cursor(positions.at(-1)) };
+      const { hits, hasNextPage } = await page();
+      const [startCursor, endCursor] = [hits[0]?.cursor ?? null, hits.at(-1)?.cursor ?? null];
+      return { hasNextPage, hasPreviousPage: after != null, startCursor, endCursor };
     },
-    totalCount: async () => countMatches(sql, await question()),
-    facets: async () => facetsOf(await countFacets(sql, await question()), facets),
-    degraded: false,
+    totalCount: async () => (await ask('total')).total!,
+    facets: async () => (await ask('facets')).facets!,
+    degraded: async () => (await ask()).degraded,
   };
 }
 
-const product = (id: string) => ({ __typename: 'Product' as const, id });
+const product = ({ id }: Hit) => ({ __typename: 'Product' as const, id });
 
-async function textOf(sql: Sql, search: string): Promise<Question['text']> {
-  const terms = termsOf(search);
-  return terms.length === 0 ? 'nothing' : textQuery(terms, await lookUp(sql, terms));
+/** Fields of one selection are resolved in one turn: what they want is collected, then asked for at once. */
+function together<T>(ask: (parts: Set<keyof Found>) => Promise<T>): (part?: keyof Found) => Promise<T> {
+  const parts = new Set<keyof Found>();
+  let answer: Promise<T> | undefined;
+  return (part) => {
+    if (part) parts.add(part);
+    answer ??= Promise.resolve().then(() => ask(parts));
+    return answer;
+  };
 }

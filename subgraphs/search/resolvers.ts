@@ -1,13 +1,23 @@
 import type { ResolverNames } from '../../kit/graph.ts';
-import type { Sql } from 'postgres';
+import type { Notes } from '../../kit/notes.ts';
+import { SEARCH_TAG } from './changes.ts';
+import type { Finder } from './finder.ts';
 import type { Resolvers } from './generated/graphql.ts';
-import { findProducts, type ProductsArgs } from './products.ts';
-import { suggest } from './suggestions.ts';
+import { checkFirst, findProducts, type ProductsArgs } from './products.ts';
+import { arranged } from './suggestions.ts';
+import { termsOf } from './text-query.ts';
 
-export const resolvers = (sql: Sql) =>
+type Context = { notes: Notes };
+
+export const resolvers = (finder: Finder) =>
   ({
     Query: {
-      products: (_: unknown, args: ProductsArgs) => findProducts(sql, args),
-      searchSuggestions: (_: unknown, args: { prefix: string; first: number }) => suggest(sql, args),
+      products: (_: unknown, args: ProductsArgs, { notes }: Context) => findProducts(finder, args, notes),
+      searchSuggestions: async (_: unknown, { prefix, first }: { prefix: string; first: number }, { notes }: Context) => {
+        checkFirst(first);
+        notes.tags.add(SEARCH_TAG);
+        const terms = termsOf(prefix);
+        return terms.length === 0 ? [] : arranged(await finder.suggest({ terms, first }, notes), first);
+      },
     },
   }) satisfies ResolverNames<Resolvers>;

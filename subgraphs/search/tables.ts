@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, index, integer, pgSchema, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, index, integer, jsonb, pgSchema, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { messageTables } from '../../kit/outbox.ts';
 
 export const schema = pgSchema('search');
@@ -40,10 +40,19 @@ export const documents = schema.table(
   ],
 );
 
-/** What can be filtered by and counted: a brand, a category, a value of an option. */
+/**
+ * What can be filtered by and counted: a brand, a category, a value of an option; ids -1 and -2 are products in stock and
+ * sold out. `products` are the ACTIVE ones that have the value; triggers on `documents` keep them.
+ */
 export const facetValues = schema.table(
   'facet_values',
-  { id: integer().primaryKey().generatedAlwaysAsIdentity(), key: text().notNull(), value: text().notNull(), label: text().notNull() },
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    key: text().notNull(),
+    value: text().notNull(),
+    label: text().notNull(),
+    products: integer().notNull().default(0),
+  },
   (table) => [unique('facet_values_value').on(table.key, table.value)],
 );
 
@@ -61,3 +70,21 @@ export const availability = schema.table('availability', {
   inStock: boolean('in_stock').notNull(),
   touchedAt: timestamp('touched_at', { withTimezone: true }).notNull(),
 });
+
+/**
+ * What another engine has not been told yet, the last of each product: its document as that engine takes it, or null when
+ * only its stock has changed. `sent` is the `seq` that it knows, for rows that are kept for an index being built anew.
+ */
+export const outgoing = schema.table(
+  'outgoing',
+  {
+    productId: uuid('product_id').primaryKey(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    document: jsonb(),
+    markedAt: timestamp('marked_at', { withTimezone: true }).notNull(),
+    sent: bigint({ mode: 'number' }),
+  },
+  (table) => [index('outgoing_seq').on(table.seq)],
+);
+
+export const outgoingNumbers = schema.sequence('outgoing_numbers');

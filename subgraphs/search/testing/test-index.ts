@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { connect } from '../../../kit/db.ts';
 import { createGraph } from '../../../kit/graph.ts';
 import { createLog } from '../../../kit/log.ts';
-import { createPurges } from '../../../kit/purges.ts';
 import { contextUrl } from '../../../kit/migrate.ts';
 import { sdlOf } from '../../../kit/subgraph.ts';
 import { type Peers, testSigner, testSubgraph } from '../../../schema/testing/subgraph.ts';
 import { vocabularyResolvers } from '../../../schema/vocabulary/resolvers.ts';
+import { catalog } from '../../catalog/contract.ts';
+import { inventory } from '../../inventory/contract.ts';
+import { SEARCH_TAG } from '../changes.ts';
 import subgraph from '../subgraph.ts';
 
 export type Connection = {
@@ -25,7 +27,7 @@ const PRODUCTS = `query($search: String, $filter: ProductFilter, $sort: ProductS
 
 /** Search alone on a database of its own, its statements written down. */
 export async function testIndex(peers: Peers = {}) {
-  const shop = await testSubgraph(subgraph, { peers });
+  const shop = await testSubgraph({ ...subgraph, settings: () => ({ meilisearch: null, restMs: 0 }) }, { peers });
   const statements: string[] = [];
   const counted = connect({
     url: contextUrl(shop.url, 'search', testSigner),
@@ -35,11 +37,11 @@ export async function testIndex(peers: Peers = {}) {
   });
   const parts = await subgraph.build({
     db: counted,
-    use: {} as never,
-    settings: {},
+    use: { catalog: shop.clientOf(catalog), inventory: shop.clientOf(inventory) },
+    settings: { meilisearch: null, restMs: 0 },
     log: createLog('fatal'),
     signer: testSigner,
-    purges: createPurges(),
+    purges: shop.purges,
   });
   const vocabulary = readFileSync(new URL('../../../schema/vocabulary/vocabulary.graphql', import.meta.url), 'utf8');
   const graph = createGraph(sdlOf(subgraph, vocabulary), { ...vocabularyResolvers, ...parts.resolvers }, () => ({}), createLog('fatal'));
@@ -55,7 +57,12 @@ export async function testIndex(peers: Peers = {}) {
       if (errors) throw Object.assign(new Error(errors[0]!.message), { code: errors[0]!.extensions?.code });
       return (data as { products: Connection }).products;
     },
-    empty: async () => void (await shop.sql`TRUNCATE documents, words, facet_values, availability, inbox`),
+    empty: async () => {
+      await shop.sql`TRUNCATE documents, words, facet_values, availability, inbox, outgoing`;
+      shop.purges.publish([SEARCH_TAG]);
+    },
+    /** As if the index had changed: what is kept of answers is let go. */
+    changed: () => shop.purges.publish([SEARCH_TAG]),
     close: async () => {
       await counted.close();
       await shop.close();

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
-import type { Spelling } from './text-query.ts';
-import { deletesOf, typosAllowed } from './typos.ts';
+import type { Spelling } from '../text-query.ts';
+import { deletesOf, typosAllowed } from '../typos.ts';
 
 /** The largest character: `word < prefix || END` ends the range of words that begin so. */
 export const END = '\u{10ffff}';
