@@ -42,7 +42,7 @@ export const documents = schema.table(
 
 /**
  * What can be filtered by and counted: a brand, a category, a value of an option; ids -1 and -2 are products in stock and
- * sold out. `products` are the ACTIVE ones that have the value; triggers on `documents` keep them.
+ * sold out. `products` are the ACTIVE ones that have the value, `inStock` those of them in stock; triggers on `documents` count.
  */
 export const facetValues = schema.table(
   'facet_values',
@@ -52,6 +52,7 @@ export const facetValues = schema.table(
     value: text().notNull(),
     label: text().notNull(),
     products: integer().notNull().default(0),
+    inStock: integer('in_stock').notNull().default(0),
   },
   (table) => [unique('facet_values_value').on(table.key, table.value)],
 );

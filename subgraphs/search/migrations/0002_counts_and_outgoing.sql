@@ -8,11 +8,12 @@ CREATE TABLE "search"."outgoing" (
 );
 --> statement-breakpoint
 ALTER TABLE "search"."facet_values" ADD COLUMN "products" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "search"."facet_values" ADD COLUMN "in_stock" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX "outgoing_seq" ON "search"."outgoing" USING btree ("seq");--> statement-breakpoint
 INSERT INTO "search"."facet_values" ("id", "key", "value", "label") OVERRIDING SYSTEM VALUE
 VALUES (-1, 'inStock', 'true', ''), (-2, 'inStock', 'false', '');--> statement-breakpoint
-UPDATE "search"."facet_values" f SET "products" = c.n
-FROM (SELECT facet_id, count(*)::int AS n
+UPDATE "search"."facet_values" f SET "products" = c.n, "in_stock" = c.s
+FROM (SELECT facet_id, count(*)::int AS n, count(*) FILTER (WHERE d.in_stock)::int AS s
   FROM "search"."documents" d, unnest(d.facet_ids || CASE WHEN d.in_stock THEN -1 ELSE -2 END) AS facet_id WHERE d.active GROUP BY 1) c
 WHERE c.facet_id = f.id;--> statement-breakpoint
 -- The products beside each facet value follow every change of the documents, whoever makes it, in its own transaction.
@@ -20,26 +21,29 @@ CREATE FUNCTION "search"."count_products"() RETURNS trigger LANGUAGE plpgsql AS 
 DECLARE
   ids int[];
   changes int[];
+  stocked int[];
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    SELECT array_agg(id), array_agg(n) INTO ids, changes FROM (
-      SELECT unnest(facet_ids || CASE WHEN in_stock THEN -1 ELSE -2 END) AS id, count(*)::int AS n FROM come WHERE active GROUP BY 1) c;
+    SELECT array_agg(id), array_agg(n), array_agg(s) INTO ids, changes, stocked FROM (
+      SELECT unnest(facet_ids || CASE WHEN in_stock THEN -1 ELSE -2 END) AS id, count(*)::int AS n, count(*) FILTER (WHERE in_stock)::int AS s
+      FROM come WHERE active GROUP BY 1) c;
   ELSIF TG_OP = 'DELETE' THEN
-    SELECT array_agg(id), array_agg(-n) INTO ids, changes FROM (
-      SELECT unnest(facet_ids || CASE WHEN in_stock THEN -1 ELSE -2 END) AS id, count(*)::int AS n FROM gone WHERE active GROUP BY 1) c;
+    SELECT array_agg(id), array_agg(-n), array_agg(-s) INTO ids, changes, stocked FROM (
+      SELECT unnest(facet_ids || CASE WHEN in_stock THEN -1 ELSE -2 END) AS id, count(*)::int AS n, count(*) FILTER (WHERE in_stock)::int AS s
+      FROM gone WHERE active GROUP BY 1) c;
   ELSE
-    SELECT array_agg(id), array_agg(n) INTO ids, changes FROM (
-      SELECT id, sum(one)::int AS n FROM (
-        SELECT unnest(facet_ids || CASE WHEN in_stock THEN -1 ELSE -2 END) AS id, 1 AS one FROM come WHERE active
+    SELECT array_agg(id), array_agg(n), array_agg(s) INTO ids, changes, stocked FROM (
+      SELECT id, sum(one)::int AS n, coalesce(sum(one) FILTER (WHERE in_stock), 0)::int AS s FROM (
+        SELECT unnest(facet_ids || CASE WHEN in_stock THEN -1 ELSE -2 END) AS id, 1 AS one, in_stock FROM come WHERE active
         UNION ALL
-        SELECT unnest(facet_ids || CASE WHEN in_stock THEN -1 ELSE -2 END), -1 FROM gone WHERE active) both_sides
-      GROUP BY 1 HAVING sum(one) <> 0) c;
+        SELECT unnest(facet_ids || CASE WHEN in_stock THEN -1 ELSE -2 END) AS id, -1, in_stock FROM gone WHERE active) both_sides
+      GROUP BY 1 HAVING sum(one) <> 0 OR sum(one) FILTER (WHERE in_stock) <> 0) c;
   END IF;
   WITH known AS (
-    UPDATE "search"."facet_values" f SET products = f.products + c.n
-    FROM unnest(ids, changes) AS c(id, n) WHERE f.id = c.id RETURNING f.id)
-  INSERT INTO "search"."facet_values" (id, key, value, label, products) OVERRIDING SYSTEM VALUE
-  SELECT c.id, 'inStock', (c.id = -1)::text, '', c.n FROM unnest(ids, changes) AS c(id, n)
+    UPDATE "search"."facet_values" f SET products = f.products + c.n, in_stock = f.in_stock + c.s
+    FROM unnest(ids, changes, stocked) AS c(id, n, s) WHERE f.id = c.id RETURNING f.id)
+  INSERT INTO "search"."facet_values" (id, key, value, label, products, in_stock) OVERRIDING SYSTEM VALUE
+  SELECT c.id, 'inStock', (c.id = -1)::text, '', c.n, c.s FROM unnest(ids, changes, stocked) AS c(id, n, s)
   WHERE c.id < 0 AND c.id NOT IN (SELECT id FROM known);
   RETURN NULL;
 END $$;--> statement-breakpoint

@@ -27,9 +27,10 @@ export function browsedFacets(sql: Sql, question: IndexQuestion): Fragment {
   }
   const all = counts(sql, every(sql, [candidate(sql, question), ...facets.map((one) => passes(sql, one))]), 0);
   const others = facets.map((own) => {
-    if (facets.length === 1 && unbounded) return remaining(sql, own);
-    const rest = facets.filter((one) => one !== own).map((one) => passes(sql, one));
-    const missing = every(sql, [candidate(sql, question), ...rest, sql`NOT (${passes(sql, own)})`]);
+    const rest = facets.filter((one) => one !== own);
+    const kept = unbounded ? keptCount(sql, rest) : null;
+    if (kept) return remaining(sql, own, kept);
+    const missing = every(sql, [candidate(sql, question), ...rest.map((one) => passes(sql, one)), sql`NOT (${passes(sql, own)})`]);
     return sql`SELECT * FROM (${counts(sql, missing, own.bit)}) o WHERE o.facet_id IN (SELECT id FROM facet_values WHERE key = ${own.key})`;
   });
   return sql`(WITH passing AS MATERIALIZED (${all}) SELECT ${named(
@@ -38,10 +39,18 @@ export function browsedFacets(sql: Sql, question: IndexQuestion): Fragment {
   )})`;
 }
 
-/** Of the only filter's own facet: all products of a value but those that pass. */
-const remaining = (sql: Sql, { key, bit }: FacetFilter): Fragment => sql`
-  SELECT v.id, ${bit}::int, v.products - coalesce(p.count, 0)
-  FROM facet_values v LEFT JOIN passing p ON p.facet_id = v.id WHERE v.key = ${key} AND v.products > 0`;
+/** The number kept beside a value of how many of its products pass these filters; null where none is kept. */
+function keptCount(sql: Sql, filters: FacetFilter[]): Fragment | null {
+  const [first, second] = filters;
+  if (!first) return sql`v.products`;
+  if (second || first.key !== IN_STOCK || first.values.length !== 1) return null;
+  return first.values[0] === 'true' ? sql`v.in_stock` : sql`v.products - v.in_stock`;
+}
+
+/** Of a filter's own facet: what is kept of a value less what passes that filter, too. */
+const remaining = (sql: Sql, { key, bit }: FacetFilter, kept: Fragment): Fragment => sql`
+  SELECT v.id, ${bit}::int, ${kept} - coalesce(p.count, 0)
+  FROM facet_values v LEFT JOIN passing p ON p.facet_id = v.id WHERE v.key = ${key} AND ${kept} > 0`;
 
 const counts = (sql: Sql, condition: Fragment, missed: number): Fragment => sql`
   SELECT facet_id, ${missed}::int AS missed, count(*)::int AS count

@@ -42,15 +42,15 @@ const tier = (sql: Sql, { tiers: [title, brand, category], sku }: TextQuery): Fr
   CASE WHEN ${sku} = ANY(d.skus) THEN 8 WHEN d.words @@ ${title}::tsquery THEN 6 WHEN d.words @@ ${brand}::tsquery THEN 4
     WHEN d.words @@ ${category}::tsquery THEN 2 ELSE 0 END`;
 
-/** The field counts first; then words as typed; then how often they are there. */
+/** The field counts first; then words as typed; then how often they are there. One look at each of the best, whatever the planner expects. */
 const byRank = (sql: Sql, { match, exact }: TextQuery): Fragment => sql`
-  SELECT f.product_id, f.tier * 1000000::bigint + coalesce(b.detail, 0) AS rank
-  FROM (SELECT product_id, tier FROM found WHERE missed = 0) f
-  LEFT JOIN (
-    SELECT d.product_id, (d.words @@ ${exact}::tsquery)::int * 1000000::bigint
-      + greatest(1, (ts_rank('{0.05, 0.2, 0.5, 1}', d.words, ${match}::tsquery, 32) * 999999)::bigint) AS detail
-    FROM (SELECT product_id FROM found WHERE missed = 0 ORDER BY tier DESC, product_id DESC LIMIT ${RANKED}) best
-    JOIN documents d USING (product_id)) b USING (product_id)`;
+  SELECT f.product_id, f.tier * 1000000::bigint + CASE WHEN f.place <= ${RANKED} THEN (
+    SELECT (d.words @@ ${exact}::tsquery)::int * 1000000::bigint
+      + greatest(1, (ts_rank('{0.05, 0.2, 0.5, 1}', d.words, ${match}::tsquery, 32) * 999999)::bigint)
+    FROM documents d WHERE d.product_id = f.product_id) ELSE 0 END AS rank
+  FROM (
+    SELECT product_id, tier, row_number() OVER (ORDER BY tier DESC, product_id DESC) AS place
+    FROM found WHERE missed = 0 OFFSET 0) f`;
 
 /** What misses more than one filter has no values to count; said as a condition, the planner would expect few rows and sort. */
 const counted = (sql: Sql, bits: number[]): Fragment =>

@@ -54,11 +54,11 @@ async function removeUntouched(tx: TransactionSql, start: Date): Promise<void> {
 
 /** The numbers beside the facet values are kept by triggers; counted anew they are right whatever has happened to them. */
 const recountValues = (tx: TransactionSql) => tx`
-  UPDATE facet_values f SET products = coalesce(c.products, 0)
+  UPDATE facet_values f SET products = coalesce(c.products, 0), in_stock = coalesce(c.stocked, 0)
   FROM facet_values v LEFT JOIN (
-    SELECT facet_id, count(*)::int AS products
+    SELECT facet_id, count(*)::int AS products, count(*) FILTER (WHERE d.in_stock)::int AS stocked
     FROM documents d, unnest(d.facet_ids || CASE WHEN d.in_stock THEN -1 ELSE -2 END) AS facet_id WHERE d.active GROUP BY 1) c ON c.facet_id = v.id
-  WHERE f.id = v.id AND f.products <> coalesce(c.products, 0)`;
+  WHERE f.id = v.id AND (f.products, f.in_stock) <> (coalesce(c.products, 0), coalesce(c.stocked, 0))`;
 
 /** Products that the index knows, findable or not. */
 export async function countProducts(sql: Sql): Promise<number> {
