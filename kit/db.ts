@@ -9,7 +9,6 @@ export type Db = {
   sql: Sql;
   /** For those who only look: what commands wait for holds up nobody here. */
   read: Read;
-  browse: Sql;
   close(): Promise<void>;
 };
 /** Either the pool or a transaction of it. */
@@ -59,7 +58,7 @@ export function connect({ url, schema, max, prepare = true, statementTimeoutMs =
     },
   });
   const own = sql as unknown as Sql;
-  return { sql: own, read: (work) => work(own), browse: own, close: () => sql.end({ timeout: 5 }) };
+  return { sql: own, read: (work) => work(own), close: () => sql.end({ timeout: 5 }) };
 }
 
 /** A statement of a page that takes longer than this is given up: who looks can look again. */
@@ -85,7 +84,7 @@ export function connectPools({ browsing, replicaUrls, log, ...options }: Pools):
     replicas?.close();
     await Promise.all([work, look, ...pools.map(({ db }) => db)].map((db) => db.close()));
   };
-  return { sql: work.sql, read: replicas ? readThrough(replicas, look.sql) : look.read, browse: look.sql, close };
+  return { sql: work.sql, read: replicas ? readThrough(replicas, look.sql) : look.read, close };
 }
 
 /** On a replica that is up to date, or else on the primary; what a replica breaks off is asked again there. */

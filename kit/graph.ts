@@ -7,6 +7,7 @@ import {
   Kind,
   parse,
   type DocumentNode,
+  type GraphQLFieldResolver,
   type GraphQLInputType,
   type GraphQLSchema,
   type NamedTypeNode,
@@ -83,9 +84,13 @@ function runner(schema: GraphQLSchema, document: DocumentNode): Run {
   return (variableValues, contextValue, operationName) => {
     if (compiled) return compiled(variableValues, contextValue, operationName);
     if (isQuery && ++uses === WORTH_COMPILING) compiled = compiledRun(schema, document);
-    return execute({ schema, document, variableValues, operationName, contextValue });
+    return execute({ schema, document, variableValues, operationName, contextValue, fieldResolver: property });
   };
 }
+
+/** As the compiler reads a field that has no resolver: what lies there, even if it is a function. */
+const property: GraphQLFieldResolver<unknown, unknown> = (source, _args, _context, { fieldName }) =>
+  (source as Record<string, unknown>)[fieldName];
 
 /** Null where the compiler does not know how. */
 function compiledRun(schema: GraphQLSchema, document: DocumentNode): Run | null {

@@ -36,7 +36,6 @@ export async function testSubgraph<C extends Contract>(
     { context: name, folder: new URL(`../../subgraphs/${name}/migrations`, import.meta.url), databaseUrl: database.url },
     testSigner,
   );
-  const purges = createPurges();
   const transport = createTransport({ urls: {}, signer: testSigner });
   for (const [peer, commands] of Object.entries(peers))
     transport.add({ name: peer, command: (command: string, input: never) => commands[command]!(input) } as unknown as Running);

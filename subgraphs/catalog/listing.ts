@@ -9,7 +9,12 @@ type Row = { total: number; products: { productId: string; title: string }[] | n
  * is away. It looks through all products, so whoever asks often had better keep the answer for a moment.
  */
 export async function listing(sql: Sql, which: Listing): Promise<{ products: { productId: string; title: string }[]; total: number }> {
-  const texts = [...which.words, ...which.brands, which.categorySlug ?? '', ...which.options.flatMap(({ name, values }) => [name, ...values])];
+  const texts = [
+    ...which.words,
+    ...which.brands,
+    which.categorySlug ?? '',
+    ...which.options.flatMap(({ name, values }) => [name, ...values]),
+  ];
   if (!texts.every(isStorable)) return { products: [], total: 0 };
   const direction = which.descending ? sql`DESC` : sql`ASC`;
   const [row] = await sql<Row[]>`
@@ -32,7 +37,8 @@ function sortKey(sql: Sql, { sort }: Listing): Fragment {
 
 function conditions(sql: Sql, { words, categorySlug, brands, options, priceMinMinor, priceMaxMinor }: Listing): Fragment {
   const all: Fragment[] = [];
-  if (words.length > 0) all.push(sql`NOT EXISTS (SELECT FROM unnest(${words}::text[]) AS word WHERE strpos(lower(p.title), lower(word)) = 0)`);
+  if (words.length > 0)
+    all.push(sql`NOT EXISTS (SELECT FROM unnest(${words}::text[]) AS word WHERE strpos(lower(p.title), lower(word)) = 0)`);
   if (brands.length > 0) all.push(sql`p.brand = ANY(${brands}::text[])`);
   if (categorySlug != null)
     all.push(sql`p.category_id IN (
@@ -40,6 +46,8 @@ function conditions(sql: Sql, { words, categorySlug, brands, options, priceMinMi
   for (const { name, values } of options)
     all.push(sql`EXISTS (${variants(sql)} AND v.options @> ANY(${values.map((value) => JSON.stringify([{ name, value }]))}::jsonb[]))`);
   if (priceMinMinor != null || priceMaxMinor != null)
-    all.push(sql`EXISTS (${variants(sql)} AND v.price_minor BETWEEN ${priceMinMinor ?? 0}::bigint AND ${priceMaxMinor ?? Number.MAX_SAFE_INTEGER}::bigint)`);
+    all.push(
+      sql`EXISTS (${variants(sql)} AND v.price_minor BETWEEN ${priceMinMinor ?? 0}::bigint AND ${priceMaxMinor ?? Number.MAX_SAFE_INTEGER}::bigint)`,
+    );
   return all.reduce((sum, one) => sql`${sum} AND ${one}`, sql`true`);
 }

@@ -36,7 +36,7 @@ export default defineSubgraph({
         offers: ({ variantIds }) => offers(sql, variantIds),
         variants: (which) => variantsBy(sql, which),
         productDocuments: ({ after, limit }) => productDocuments(sql, after ?? null, limit),
-        listing: (which) => listing(browse, which),
+        listing: (which) => read((from) => listing(from, which)),
         countProducts: () => countProducts(sql),
       },
       resolvers: resolvers({ save, archive }),

@@ -114,7 +114,7 @@ test('a page of a list takes one statement, and another one for a text; none whi
 });
 
 test('fifty events are indexed in a handful of statements', async () => {
-  const react = productSaved(postgresEngine({ sql: index.counted.sql, browse: index.counted.sql }));
+  const react = productSaved(postgresEngine(index.counted));
   const events = (version: number) =>
     Array.from({ length: 50 }, (_, i) => saved(aDocument(100 + i, `Lot ${i}`, { version, status: 'DRAFT' })));
   await index.counted.sql.begin((tx) => react(tx, events(1)));

@@ -20,4 +20,17 @@ export const resolvers = (finder: Finder) =>
         return terms.length === 0 ? [] : arranged(await finder.suggest({ terms, first }, notes), first);
       },
     },
+    ProductConnection,
   }) satisfies ResolverNames<Resolvers>;
+
+type List = ReturnType<typeof findProducts>;
+
+/** Each part of a list is asked for if it is selected. */
+const ProductConnection = {
+  edges: (list: List) => list.edges(),
+  nodes: (list: List) => list.nodes(),
+  pageInfo: (list: List) => list.pageInfo(),
+  totalCount: (list: List) => list.totalCount(),
+  facets: (list: List) => list.facets(),
+  degraded: (list: List) => list.degraded(),
+};

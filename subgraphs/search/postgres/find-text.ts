@@ -15,7 +15,9 @@ export function textStatement(sql: Sql, question: IndexQuestion, { page, total, 
   const { text } = question;
   const bits = question.facets.map((one) => sql`CASE WHEN ${passes(sql, one)} THEN 0 ELSE ${one.bit}::int END`);
   const missed = bits.reduce((sum, bit) => sql`${sum} + ${bit}`, sql`0`);
-  const where = facets ? candidate(sql, question) : every(sql, [candidate(sql, question), ...question.facets.map((one) => passes(sql, one))]);
+  const where = facets
+    ? candidate(sql, question)
+    : every(sql, [candidate(sql, question), ...question.facets.map((one) => passes(sql, one))]);
   const tiered = page?.order.column === 'rank' && text !== null && text !== 'nothing';
   return sql`
     WITH found AS MATERIALIZED (
@@ -28,7 +30,10 @@ export function textStatement(sql: Sql, question: IndexQuestion, { page, total, 
 }
 
 function pageOf(sql: Sql, { text }: IndexQuestion, { order, after, limit }: PageWanted): Fragment {
-  const ranked = order.column === 'rank' && text !== null && text !== 'nothing' ? byRank(sql, text) : sql`SELECT *, 0 AS rank FROM found WHERE missed = 0`;
+  const ranked =
+    order.column === 'rank' && text !== null && text !== 'nothing'
+      ? byRank(sql, text)
+      : sql`SELECT *, 0 AS rank FROM found WHERE missed = 0`;
   return listed(
     sql,
     sql`SELECT d.product_id, d.${sql(order.column)} AS key FROM (${ranked}) d

@@ -35,7 +35,8 @@ export async function rebuildIndex(sql: Sql, from: Sources, { done, written }: W
     const { documents, next } = await from.catalog.productDocuments({ after, limit: PAGE });
     await inTurn((tx) => indexDocuments(tx, documents, start));
     await written?.(documents);
-    done((products += documents.length));
+    products += documents.length;
+    done(products);
     [after, more] = [next, next !== null];
   }
   await inTurn((tx) => removeUntouched(tx, start));
