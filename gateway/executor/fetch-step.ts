@@ -11,6 +11,7 @@ import type { TypeConditions } from './type-conditions.ts';
 
 export type FetchParts = {
   conditions: TypeConditions;
+  isInterface: (typename: unknown) => boolean;
   askerOf: (subgraph: string) => AskSubgraph;
   /** Logs a failure of ours, and says what the client is told. */
   fault: (error: unknown, context: Context) => GraphQLFormattedError;
@@ -85,6 +86,8 @@ function entities(
       throw new Error(`${serviceName} was asked for ${representations.length} entities and answered otherwise`);
     for (const [i, entity] of found.entries()) {
       if (!isTree(entity)) continue;
+      // a subgraph that knows an interface as an object cannot know better what it is than who has named the entity
+      if (parts.isInterface(entity.__typename)) entity.__typename = undefined;
       // a rewrite may depend on the type
       if (rewriteOutput)
         rewriteOutput(entity.__typename === undefined ? Object.assign(entity, { __typename: representations[i]!.__typename }) : entity);

@@ -1,6 +1,6 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, parse, specifiedRules, validate } from 'graphql';
+import { isInterfaceType, parse, specifiedRules, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../../kit/log.ts';
 import type { AskSubgraph } from '../data-source.ts';
@@ -37,8 +37,7 @@ export function prepareOperations(options: Options): Prepare {
     const key = operationName === null ? query : `${operationName}\n${query}`;
     const before = known.get(key);
     if (before) return before.prepared;
-    const document = validDocument(query, engine);
-    const prepared = document && prepareOperation(document, operationName, engine);
+    const prepared = prepareText(query, operationName, engine);
     known.set(key, prepared ? { prepared } : NONE);
     return prepared;
   };
@@ -49,22 +48,26 @@ function createEngine({ supergraph: sdl, askerOf, log }: Options): Engine {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
   checkScalars(schema);
-  const conditions = typeConditions(supergraph.schema.toGraphQLJSSchema());
+  const whole = supergraph.schema.toGraphQLJSSchema();
+  const conditions = typeConditions(whole);
   const askers = new Map(supergraph.subgraphsMetadata().map(({ name }) => [name, askerOf(name)]));
   const parts = {
     conditions,
+    isInterface: (typename: unknown) => typeof typename === 'string' && isInterfaceType(whole.getType(typename)),
     askerOf: (name: string) => askers.get(name)!,
     fault: (error: unknown, context: Parameters<typeof maskedFault>[2]) => maskedFault(error, log, context),
   };
   return { schema, supergraph, planner: new QueryPlanner(supergraph), parts };
 }
 
-/** By the same rules and limits as everywhere; null when there is anything to say against it. */
-function validDocument(query: string, { schema }: Engine): DocumentNode | null {
+/** By the same rules and limits as everywhere; null when there is anything to say against it, or the planner cannot plan it. */
+function prepareText(query: string, operationName: string | null, engine: Engine): PreparedOperation | null {
   try {
     const document = parse(query, { maxTokens: LIMITS.tokens });
-    return validate(schema, document, [...specifiedRules, limitsRule], { maxErrors: 1 }).length === 0 ? document : null;
+    const errors = validate(engine.schema, document, [...specifiedRules, limitsRule], { maxErrors: 1 });
+    return errors.length === 0 ? prepareOperation(document, operationName, engine) : null;
   } catch {
+    // whoever answers instead meets the same fault, and says so
     return null;
   }
 }
