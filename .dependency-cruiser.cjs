@@ -101,8 +101,8 @@ module.exports = {
     ),
     rule(
       'queues-behind-their-port',
-      'Which engine moves jobs is known by kit/queue.ts alone.',
-      { pathNot: ['^kit/queue[.]ts$', '^bench/', TEST, 'node_modules'] },
+      'Which engine moves jobs is known by kit/queue.ts alone, and which one carries purges by kit/purges-*.ts.',
+      { pathNot: ['^kit/(queue|purges-(postgres|redis)|shared-cache)[.]ts$', '^bench/', TEST, 'node_modules'] },
       { path: packages('bullmq', 'ioredis', 'pg') },
     ),
     rule(

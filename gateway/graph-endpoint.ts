@@ -96,7 +96,10 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
         const body = (request.body as GraphHttpRequest['body'] | undefined) ?? null;
         const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
         const found = await answer({ method, headers, search, body, context: contextOf(request) });
-        return reply.code(found.status).headers(found.headers).send(found.body);
+        return reply
+          .code(found.status)
+          .headers({ 'cache-control': 'no-store', ...found.headers })
+          .send(found.body);
       },
     });
   });

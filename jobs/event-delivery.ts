@@ -1,6 +1,7 @@
 import type { EventEnvelope } from '../kit/contract.ts';
 import { groupBy } from '../kit/group.ts';
 import type { Handled } from '../kit/outbox.ts';
+import type { Purges } from '../kit/purges.ts';
 import type { Job, Queues } from '../kit/queue.ts';
 import type { Transport } from '../kit/transport.ts';
 
@@ -14,10 +15,12 @@ type Delivery = { subscriber: string; events: EventEnvelope[] };
  * one that always fails ends as a dead job, and nobody behind it has waited.
  */
 export const deliverEvents =
-  (transport: Transport, queues: Queues) =>
+  (transport: Transport, queues: Queues, purges: Pick<Purges, 'publish'>) =>
   async (job: Job): Promise<void> => {
     const { subscriber, events } = job.data as Delivery;
     const { failed } = await transport.peer(subscriber).deliver(events);
+    // what it now shows is not what it has shown before
+    purges.publish([subscriber]);
     const ids = new Set(failed.map((failure) => failure.eventId));
     const again = events.filter((event) => ids.has(event.eventId));
     const known = events.filter((event) => !ids.has(event.eventId));

@@ -1,4 +1,5 @@
 import type { Log } from '../kit/log.ts';
+import type { Purges } from '../kit/purges.ts';
 import type { Job, Queues } from '../kit/queue.ts';
 import type { Transport } from '../kit/transport.ts';
 import { checkout } from '../subgraphs/checkout/contract.ts';
@@ -23,11 +24,11 @@ export const QUEUES = [
 
 const SCHEDULES_MS = 5_000;
 
-type Parts = { transport: Transport; queues: Queues; contexts: string[]; log: Log };
+type Parts = { transport: Transport; queues: Queues; purges: Purges; contexts: string[]; log: Log };
 type Line = { queue: string; everyMs?: number; concurrency?: number; run: (job: Job) => Promise<void> };
 
 /** What happens over time: each queue, how often it runs by itself, and whom it asks. */
-export async function startJobs({ transport, queues, contexts, log }: Parts): Promise<{ stop(): Promise<void> }> {
+export async function startJobs({ transport, queues, purges, contexts, log }: Parts): Promise<{ stop(): Promise<void> }> {
   const ask = {
     checkout: transport.clientOf(checkout),
     inventory: transport.clientOf(inventory),
@@ -35,8 +36,8 @@ export async function startJobs({ transport, queues, contexts, log }: Parts): Pr
     payments: transport.clientOf(payments),
   };
   const table: Line[] = [
-    { queue: 'event-delivery', run: deliverEvents(transport, queues), concurrency: 4 },
-    { queue: 'search-indexing', run: deliverEvents(transport, queues) },
+    { queue: 'event-delivery', run: deliverEvents(transport, queues, purges), concurrency: 4 },
+    { queue: 'search-indexing', run: deliverEvents(transport, queues, purges) },
     { queue: 'payment-webhooks', run: applyWebhooks(ask.payments) },
     { queue: 'payment-reconciliation', run: reconcilePayments(ask.payments), everyMs: 10_000 },
     { queue: 'reservation-expiry', run: expireReservations(ask.inventory), everyMs: 5_000 },
@@ -54,7 +55,7 @@ export async function startJobs({ transport, queues, contexts, log }: Parts): Pr
     () => void schedule().catch((err: unknown) => log.warn({ err }, 'the schedules cannot be looked at')),
     SCHEDULES_MS,
   );
-  const relay = relayOutboxes({ transport, queues, contexts, log: log.child({ job: 'outbox-relay' }) });
+  const relay = relayOutboxes({ transport, queues, purges, contexts, log: log.child({ job: 'outbox-relay' }) });
   return {
     async stop() {
       clearInterval(again);

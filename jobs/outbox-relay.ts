@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { groupBy } from '../kit/group.ts';
 import type { Log } from '../kit/log.ts';
 import type { Outgoing } from '../kit/outbox.ts';
+import type { Purges } from '../kit/purges.ts';
 import type { Queues } from '../kit/queue.ts';
 import type { Transport } from '../kit/transport.ts';
 import { uuidv7 } from '../kit/uuid.ts';
@@ -11,14 +12,14 @@ const IDLE_MS = 150;
 const TROUBLE_MS = 1_000;
 const BATCH = 500;
 
-type Parts = { transport: Transport; queues: Queues; contexts: string[]; log: Log };
+type Parts = { transport: Transport; queues: Queues; purges: Pick<Purges, 'publish' | 'sent'>; contexts: string[]; log: Log };
 
 /**
  * Carries what contexts have said to those who listen, one loop a context. Several processes may run it: each context
- * leases its outbox to one of them. Who is to hear of an event is written down before it is queued, and a queue that
+ * leases its outbox to one of them. Whoever keeps copies is told what they are about. Who is to hear of an event is written down before it is queued, and a queue that
  * loses it is given it again: it may come twice, never not.
  */
-export function relayOutboxes({ transport, queues, contexts, log }: Parts): { stop(): Promise<void> } {
+export function relayOutboxes({ transport, queues, purges, contexts, log }: Parts): { stop(): Promise<void> } {
   const owner = uuidv7();
   const stopping = new AbortController();
   const subscribers = subscriptions(transport, contexts);
@@ -37,6 +38,9 @@ export function relayOutboxes({ transport, queues, contexts, log }: Parts): { st
     const peer = transport.peer(context);
     const events = await peer.takeEvents(owner, BATCH);
     if (events.length === 0) return IDLE_MS;
+    purges.publish([context, ...events.map(({ aggregateId }) => `${context}:${aggregateId}`)]);
+    // before they count as published: a relay that dies here is followed by one that tells it again; but no order waits for caches
+    await purges.sent().catch((err: unknown) => log.warn({ err, context }, 'what has changed will be told later'));
     const sent = await addressed(events);
     await peer.eventsPublished(sent.map(({ event, to }) => ({ eventId: event.eventId, to })));
     const pairs = sent.flatMap(({ event, to }) => to.map((subscriber) => ({ subscriber, event })));

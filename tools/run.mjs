@@ -29,6 +29,7 @@ const scripts = {
   compose: 'compose.ts',
   codegen: 'codegen.ts',
   migrations: 'migrations.ts',
+  'trusted-documents': 'trusted-documents.ts',
   mutation: 'mutation.ts',
 };
 if (scripts[what]) {

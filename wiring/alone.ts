@@ -1,7 +1,7 @@
 import { QUEUES, startJobs } from '../jobs/jobs.ts';
 import type { Log } from '../kit/log.ts';
+import type { Purges } from '../kit/purges.ts';
 import { createQueues, type Queues } from '../kit/queue.ts';
-import { createPurges } from '../kit/purges.ts';
 import { serve } from '../kit/service.ts';
 import type { Signer } from '../kit/sign.ts';
 import { createTransport, type Transport } from '../kit/transport.ts';
@@ -11,6 +11,7 @@ import { type Database, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError } from '../kit/config.ts';
 import { openGateway } from './front.ts';
+import { openPurges } from './purges.ts';
 import { openSimulator } from './simulator.ts';
 import { essentials, subgraphConfig } from './shop.ts';
 import { Stopper } from './stopper.ts';
@@ -37,19 +38,22 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
       (it) => it.close(),
     );
   const stop = () => stopper.stop();
+  const hearing = () =>
+    stopper.add('purges', openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log }), (it) => it.purges.close());
 
   if (part === 'gateway') {
     const queues = await queuesWith(2);
     const gateway = stopper.add(
       'gateway',
-      await openGateway({ host: config.host, port: config.port ?? 4000, adminApiKey, executor: config.executor, transport, queues, log }),
+      await openGateway({ config, port: config.port ?? 4000, adminApiKey, transport, queues, between: hearing(), log }),
       (it) => it.close(),
     );
     return { url: gateway.url, stop };
   }
   if (part === 'jobs') {
     const queues = await queuesWith(QUEUES.length + 3);
-    stopper.add('jobs', await startJobs({ transport, queues, contexts: [...contextNames], log }), (it) => it.stop());
+    const { purges } = hearing();
+    stopper.add('jobs', await startJobs({ transport, queues, purges, contexts: [...contextNames], log }), (it) => it.stop());
     return { url: 'no port', stop };
   }
   if (part === 'simulator') {
@@ -61,7 +65,7 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
     );
     return { url: simulator.url, stop };
   }
-  return startContext(part, { config, database, log, signer, transport, stopper, queuesWith });
+  return startContext(part, { config, database, log, signer, transport, stopper, queuesWith, purges: hearing().purges });
 }
 
 type ContextParts = {
@@ -72,15 +76,15 @@ type ContextParts = {
   transport: Transport;
   stopper: Stopper;
   queuesWith: (connections: number) => Promise<Queues>;
+  purges: Purges;
 };
 
 async function startContext(
   name: ContextName,
-  { config, database, log, signer, transport, stopper, queuesWith }: ContextParts,
+  { config, database, log, signer, transport, stopper, queuesWith, purges }: ContextParts,
 ): Promise<Alone> {
   const queues = name === 'operations' ? await queuesWith(2) : null;
   const settings = { ...subgraphConfig(config, signer, config.simulatorUrl ?? SIMULATOR_URL), queues };
-  const purges = createPurges();
   const [running] = await startContexts([name], { database, config: settings, log, signer, purges, transport, prepare: config.prepare });
   stopper.add(name, running!, (it) => it.close());
   const service = stopper.add(

@@ -1,4 +1,3 @@
-import { createPurges } from '../kit/purges.ts';
 import { createQueues } from '../kit/queue.ts';
 import { createTransport, type Transport } from '../kit/transport.ts';
 import { QUEUES } from '../jobs/jobs.ts';
@@ -6,6 +5,7 @@ import { contextNames } from '../topology.ts';
 import { startContexts } from './contexts.ts';
 import { migrateAll, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
+import { openPurges } from './purges.ts';
 import { essentials, subgraphConfig } from './shop.ts';
 import { openSimulator } from './simulator.ts';
 import { Stopper } from './stopper.ts';
@@ -30,7 +30,8 @@ export async function withContexts<T>(config: Environment, work: (transport: Tra
       (it) => it.close(),
     );
     const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
-    const purges = createPurges();
+    const between = openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log });
+    const { purges } = stopper.add('purges', between, (it) => it.purges.close());
     const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues };
     const running = await startContexts(contextNames, {
       database,

@@ -8,22 +8,25 @@ import { inventory } from '../subgraphs/inventory/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { contextNames } from '../topology.ts';
 import type { Environment } from './environment.ts';
+import type { Between } from './purges.ts';
 import { throttled } from './throttled.ts';
+import { trustedDocuments } from './trusted-documents.ts';
 
 const WEBHOOK_PAUSE_MS = 200;
 
 type Parts = {
-  host: string;
+  config: Environment;
   port: number;
   adminApiKey: string;
-  executor: Environment['executor'];
   transport: Transport;
   queues: Queues;
+  between: Between;
   log: Log;
 };
 
 /** The gateway with what it is given of the rest: whom to ask, where webhooks go, which pictures there are. */
-export function openGateway({ host, port, adminApiKey, executor, transport, queues, log }: Parts): Promise<Gateway> {
+export async function openGateway({ config, port, adminApiKey, transport, queues, between, log }: Parts): Promise<Gateway> {
+  const { host, responseCacheBytes, executor } = config;
   const ask = transport.clientOf(payments);
   // one job for all that come within a moment: a job each would cost more than the webhook
   const applySoon = throttled(WEBHOOK_PAUSE_MS, () => {
@@ -32,7 +35,8 @@ export function openGateway({ host, port, adminApiKey, executor, transport, queu
       .catch((err: unknown) => log.warn({ err }, 'webhooks wait for reconciliation'));
   });
   return startGateway({
-    config: { host, port, adminApiKey, executor },
+    config: { host, port, adminApiKey, executor, responseCacheBytes, trustedDocuments: trustedDocuments(config.trustedDocuments) },
+    ...between,
     transport,
     log,
     checks: Object.fromEntries(contextNames.map((name) => [name, () => transport.peer(name).ready()])),

@@ -1,7 +1,6 @@
 import { QUEUES, startJobs } from '../jobs/jobs.ts';
 import { createLog } from '../kit/log.ts';
 import { createQueues } from '../kit/queue.ts';
-import { createPurges } from '../kit/purges.ts';
 import { createSigner } from '../kit/sign.ts';
 import type { SubgraphConfig } from '../kit/subgraph.ts';
 import { createTransport } from '../kit/transport.ts';
@@ -12,6 +11,7 @@ import type { Environment } from './environment.ts';
 import { openGateway } from './front.ts';
 import { assertPortFree, takeDataDir } from './instance.ts';
 import type { Progress } from './progress.ts';
+import { openPurges } from './purges.ts';
 import { Stopper } from './stopper.ts';
 import { keptSecret } from './secrets.ts';
 import { isEmpty, seedDemo } from './seed.ts';
@@ -84,7 +84,8 @@ export async function startShop(config: Environment, progress: Progress) {
     );
     const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
     const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues };
-    const purges = createPurges();
+    const between = openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log });
+    const { purges } = stopper.add('purges', between, (it) => it.purges.close());
     const running = await startContexts(contextNames, {
       database,
       config: settings,
@@ -98,11 +99,9 @@ export async function startShop(config: Environment, progress: Progress) {
     progress.step(`${running.length} contexts started`);
     if (config.seed === 'demo' && (await isEmpty(transport)))
       await seedDemo(transport, (done, of) => progress.step(`demo shop: ${done} of ${of} products`));
-    stopper.add('jobs', await startJobs({ transport, queues, contexts: [...contextNames], log }), (it) => it.stop());
-    const gateway = stopper.add(
-      'gateway',
-      await openGateway({ host: config.host, port, adminApiKey, executor: config.executor, transport, queues, log }),
-      (it) => it.close(),
+    stopper.add('jobs', await startJobs({ transport, queues, purges, contexts: [...contextNames], log }), (it) => it.stop());
+    const gateway = stopper.add('gateway', await openGateway({ config, port, adminApiKey, transport, queues, between, log }), (it) =>
+      it.close(),
     );
     progress.step('gateway open');
     return {

@@ -87,7 +87,7 @@ export function createResponseCache({ maxBytes, questionOf, purges, shared, now 
   }
 
   async function read(question: Question, context: Context, mark: number): Promise<Outcome> {
-    const looked = await shared?.look(question.key);
+    const looked = shared ? await shared.look(question.key) : null;
     const there = looked?.found && unpacked(looked.found, question, now());
     if (there && !clock.purgedSince(mark, there.tags)) {
       counted.shared.inc();

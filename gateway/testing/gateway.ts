@@ -38,7 +38,7 @@ export async function testGateway({ urls = {}, ...parts }: Parts = {}) {
   const send = async (path: string, init: RequestInit = {}): Promise<Answer> => {
     const response = await fetch(gateway.url + path, { redirect: 'manual', ...init });
     const text = await response.text();
-    const body = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : {};
+    const body = text && /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as object) : {};
     return { ...body, status: response.status, headers: response.headers, text };
   };
   const post = (path: string, body: object | string, headers: Record<string, string> = {}) =>

@@ -34,7 +34,8 @@ function isNullAt(path: unknown[], data: unknown): boolean {
  * `leavesOut`: fetches may leave out some of the items of a list.
  */
 export function isSame(theirs: Comparable, ours: Comparable, operation: Operation, schema: GraphQLSchema, leavesOut: boolean): boolean {
-  const alike = (a: string[], b: string[]) => sorted(a) === sorted(b) || (leavesOut && (isUnsaid(a, b) || sorted(placeless(a)) === sorted(placeless(b))));
+  const alike = (a: string[], b: string[]) =>
+    sorted(a) === sorted(b) || (leavesOut && (isUnsaid(a, b) || sorted(placeless(a)) === sorted(placeless(b))));
   if (theirs.status !== ours.status || sorted([theirs.headers, theirs.data]) !== sorted([ours.headers, ours.data])) return false;
   if (!alike(theirs.errors, ours.errors)) return false;
   const text = JSON.stringify(ours.data);
@@ -48,7 +49,8 @@ export const isSpoiled = (plan: QueryPlan | undefined): boolean =>
   );
 
 /** An object of which nobody says what it is takes what is above it along; @apollo/gateway does not say why. */
-const isUnsaid = (theirs: string[], ours: string[]): boolean => theirs.length === 0 && ours.length === 1 && ours[0]!.includes('"path":"a hole"');
+const isUnsaid = (theirs: string[], ours: string[]): boolean =>
+  theirs.length === 0 && ours.length === 1 && ours[0]!.includes('"path":"a hole"');
 
 /** Where an item of a list is left out of a fetch, @apollo/gateway counts on as if it were not there, and names another item. */
 const placeless = (errors: string[]): string[] =>
