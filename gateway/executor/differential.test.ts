@@ -8,6 +8,7 @@ import { buildSchema } from 'graphql';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newNotes } from '../../kit/notes.ts';
+import { createPurges } from '../../kit/purges.ts';
 import type { Transport } from '../../kit/transport.ts';
 import { compose } from '../../schema/composition/compose.ts';
 import { type SubgraphSdl, readSubgraphs } from '../../schema/composition/subgraphs.ts';
@@ -49,9 +50,10 @@ async function twoExecutors(name: string, subgraphs: SubgraphSdl[]) {
   const guardOf = subgraphGuards((each) => ({ ...limitsOf(each), breaker: { failures: Number.MAX_SAFE_INTEGER, openMs: 1 } }), log);
   const file = path.join(folder, `${name}.graphql`);
   writeFileSync(file, supergraph);
-  const options = { audience: 'storefront', transport, log, guardOf, introspection: true } as const;
+  const purges = createPurges();
+  const options = { audience: 'storefront', transport, purges, log, guardOf, introspection: true } as const;
   const apollo = await createGraphAnswer({ ...options, supergraph: pathToFileURL(file), executor: 'apollo' });
-  const askerOf = (each: string) => subgraphAsker(each, { transport, log, guard: guardOf(each) });
+  const askerOf = (each: string) => subgraphAsker(each, { transport, log, guard: guardOf(each), purges });
   const left = { count: 0 };
   const own = compiledAnswer(prepareOperations({ supergraph, askerOf, log }), log, (request) => {
     left.count++;
