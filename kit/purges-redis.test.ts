@@ -14,8 +14,8 @@ describe.skipIf(noRedis)(`by Redis${noRedis ? ` (skipped: ${noRedis})` : ''}`, (
       open: () => createRedisPurges({ url: redis.url, log }).purges,
       cut: async () => {
         const admin = new Redis(redis.url);
-        await admin.client('KILL', 'TYPE', 'pubsub');
-        await admin.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+        await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+        await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
         admin.disconnect();
       },
       close: redis.stop,

@@ -220,9 +220,12 @@ export const MATRIX: MatrixRow[] = [
   {
     row: 'F45',
     fault: 'a cache is stale or lost',
-    holds: 'prices are read anew at checkout',
-    tests: ['stories/buying.test.ts › a price that has changed is told'],
-    later: 'the caches, and the stampede, join with reading',
+    holds: 'prices are read anew at checkout; a page is asked for once, however many want it',
+    tests: [
+      'stories/buying.test.ts › a price that has changed is told',
+      'gateway/cache/storefront.test.ts › F45: when everything is forgotten under load',
+      'gateway/cache/response-cache.test.ts › law: nobody is ever told less',
+    ],
   },
   { row: 'F46', fault: 'a subgraph is down', holds: 'its fields are missing, no others', tests: ['gateway/federation.test.ts › '] },
   { row: 'F47', fault: 'a subgraph hangs', holds: 'given up in its time', tests: [] },
