@@ -2,7 +2,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError } from 'graphql';
 import type { AskSubgraph, Fetch, VisibleError } from '../data-source.ts';
 import type { Context } from '../identity.ts';
-import { type Pick, picker } from './representations.ts';
+import { keyOf, type Pick, picker } from './representations.ts';
 import { commonPlace, type Place, type PlanPath, placesAt, targetsAt } from './response-path.ts';
 import { type Rewrite, rewriter } from './rewrites.ts';
 import type { Run, Step } from './run.ts';
@@ -102,7 +102,7 @@ function askedFor(targets: Tree[], pick: Pick, rewrite: Rewrite | null): Asked {
   for (const [i, target] of targets.entries()) {
     const representation = pick(target);
     if (typeof representation?.__typename !== 'string') continue;
-    const key = targets.length > 1 ? JSON.stringify(representation) : '';
+    const key = targets.length > 1 ? keyOf(representation) : '';
     const before = known.get(key);
     if (before !== undefined) {
       asked.owners[before]!.push(i);

@@ -9,12 +9,25 @@ type Part = (source: Tree, into: Tree) => boolean;
 
 /** The `requires` of a fetch (a selection of keys and of what `@requires` names), made into one function. */
 export function picker(selections: readonly QueryPlanSelectionNode[], conditions: TypeConditions): Pick {
+  const [only] = selections;
+  if (selections.length === 1 && only?.kind === 'InlineFragment') return oneType(only, conditions);
   const parts = selections.map((selection) => part(selection, conditions));
   return (source) => {
     const into: Tree = {};
     for (const take of parts) if (!take(source, into)) return null;
     return into;
   };
+}
+
+/** One text for each representation; most hold nothing but texts. */
+export function keyOf(representation: Tree): string {
+  let key = '';
+  for (const name in representation) {
+    const value = representation[name];
+    if (typeof value !== 'string') return JSON.stringify(representation);
+    key += `${name}:${value.length}:${value},`;
+  }
+  return key;
 }
 
 function part(selection: QueryPlanSelectionNode, conditions: TypeConditions): Part {
@@ -28,6 +41,14 @@ function part(selection: QueryPlanSelectionNode, conditions: TypeConditions): Pa
     setOwn(into, name, inner ? within(value, inner) : value);
     return true;
   };
+}
+
+/** Most fetches are for one type: nothing is to be put together. */
+function oneType({ typeCondition, selections }: QueryPlanSelectionNode & { kind: 'InlineFragment' }, conditions: TypeConditions): Pick {
+  if (typeCondition === undefined) return () => ({});
+  const applies = conditions(typeCondition);
+  const pick = picker(selections, conditions);
+  return (source) => (typeof source.__typename === 'string' && applies(source.__typename) && pick(source)) || {};
 }
 
 /** Of a type that it does not fit nothing is taken; what a type that fits lacks leaves its part out, and no more. */

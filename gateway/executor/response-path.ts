@@ -4,7 +4,7 @@ import { isTree, reader, type Tree } from './tree.ts';
 export type PlanPath = readonly (string | number)[];
 export type Place = (string | number)[];
 
-export const EVERY = '@';
+const EVERY = '@';
 
 /** The objects at `path` below `root`; what is null or not there has none. */
 export function targetsAt(path: PlanPath): (root: Tree) => Tree[] {
