@@ -1,89 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProductDocument } from '../catalog/contract.ts';
-import { documents, eventsOf, saved, stockChanged, VOCABULARY } from './testing/documents.ts';
+import { documents, eventsOf, saved, stockChanged } from './testing/documents.ts';
 import { testIndex } from './testing/test-index.ts';
-import { type Asked, naive } from './testing/naive.ts';
 
 let index: Awaited<ReturnType<typeof testIndex>>;
 beforeAll(async () => {
   index = await testIndex();
 });
 afterAll(() => index.close());
-
-const list = (...values: string[]) => fc.subarray(values);
-const filter = fc.record(
-  {
-    categorySlug: fc.constantFrom('outdoor', 'coats', 'rainwear', 'kitchen', 'nowhere'),
-    brands: list('Northwind', 'Fjäll & Co', 'Nobody'),
-    priceMinMinor: fc.constantFrom(0, 600, 1000),
-    priceMaxMinor: fc.constantFrom(999, 2000, 6000),
-    inStock: fc.boolean(),
-    options: fc.tuple(list('M', 'L', 'XS'), list('navy', 'red')).map(([size, colour]) => [
-      { name: 'Size', values: size },
-      { name: 'Colour', values: colour },
-    ]),
-  },
-  { requiredKeys: [] },
-);
-const search = fc.oneof(
-  fc.constant(null),
-  fc
-    .tuple(fc.subarray(VOCABULARY, { minLength: 1, maxLength: 2 }), fc.integer({ min: 2, max: 9 }))
-    .map(([words, cut]) => [...words.slice(0, -1), words.at(-1)!.slice(0, cut)].join(' ')),
-  fc.constantFrom('coats', 'FJALL', 'sk-0/0', 'SK11', 'Crème Lamp', 'navy trail'),
-);
-const asked: fc.Arbitrary<Asked> = fc.record({
-  search,
-  filter,
-  sort: fc.constantFrom('RELEVANCE', 'PRICE_ASC', 'PRICE_DESC', 'NEWEST', 'TITLE'),
-});
-
-/** Every page of a list, one after the other. */
-async function allPages(question: Asked, first: number): Promise<string[]> {
-  const ids: string[] = [];
-  for (let after: string | null = null; ; ) {
-    const page = await index.products({ ...question, first, after });
-    expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
-    expect(page.edges.map((edge) => edge.node)).toEqual(page.nodes);
-    ids.push(...page.nodes.map((node) => node.id));
-    if (!page.pageInfo.hasNextPage) return ids;
-    expect(page.nodes.length).toBe(first);
-    after = page.pageInfo.endCursor;
-  }
-}
-
-test('search finds, sorts, pages and counts as a plain loop over all products would', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      documents,
-      fc.array(asked, { minLength: 8, maxLength: 8 }),
-      fc.integer({ min: 1, max: 7 }),
-      async (shop, questions, first) => {
-        await index.empty();
-        expect(await index.running.deliver(eventsOf(shop))).toEqual({ failed: [] });
-        for (const question of questions) {
-          const expected = naive(shop, question);
-          const ids = await allPages(question, first);
-          if (question.sort === 'RELEVANCE' && question.search !== null) {
-            expect([...ids].sort()).toEqual([...expected.ids].sort());
-            expect(ids.map(expected.tierOf)).toEqual(ids.map(expected.tierOf).sort());
-          } else {
-            expect(ids).toEqual(expected.ids);
-          }
-          const { totalCount, facets } = await index.products({ ...question, first: 1 });
-          expect(totalCount).toBe(expected.ids.length);
-          expect(
-            Object.fromEntries(
-              facets.map(({ key, values }) => [key, Object.fromEntries(values.map(({ value, count }) => [value, count]))]),
-            ),
-          ).toEqual(expected.facets);
-        }
-      },
-    ),
-    { numRuns: 40, interruptAfterTimeLimit: 45_000 },
-  );
-});
 
 /** The index without the times and numbers that chance gives. */
 const dump = async () => [

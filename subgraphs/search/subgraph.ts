@@ -20,7 +20,7 @@ export default defineSubgraph({
   uses: { catalog, inventory },
   connections: 1,
   browsing: 3,
-  settings: ({ meilisearch }) => ({ meilisearch, restMs: REST_MS }),
+  settings: ({ meilisearch }) => ({ meilisearch: meilisearch as (typeof meilisearch & { index?: string }) | null, restMs: REST_MS }),
   build: ({ db, use, settings, log, purges }) => {
     const changes = announceChanges(purges, settings.restMs);
     const { meilisearch } = settings;

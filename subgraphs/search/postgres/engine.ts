@@ -66,7 +66,7 @@ const pageWanted = (order: Order, { first, after }: NonNullable<Wanted['page']>)
 });
 
 /** The connection is gone, no more are given out, or the statement took too long. */
-const isDatabaseAway = (error: unknown): boolean => {
+export const isDatabaseAway = (error: unknown): boolean => {
   const code = (error as { code?: string } | null)?.code ?? '';
   return isConnectionLost(error) || code.startsWith('53') || code === '57014';
 };

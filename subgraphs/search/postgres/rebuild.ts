@@ -30,6 +30,8 @@ export async function rebuildIndex(sql: Sql, from: Sources, { done, written }: W
     await inTurn((tx) => indexAvailability(tx, rows, start));
     [after, more] = [next, next !== null];
   }
+  // before the documents: what is in stock is put together when they are written
+  await inTurn((tx) => tx`DELETE FROM availability WHERE touched_at < ${start}`);
   let products = 0;
   for (let after: string | null = null, more = true; more; ) {
     const { documents, next } = await from.catalog.productDocuments({ after, limit: PAGE });
@@ -43,7 +45,6 @@ export async function rebuildIndex(sql: Sql, from: Sources, { done, written }: W
 }
 
 async function removeUntouched(tx: TransactionSql, start: Date): Promise<void> {
-  await tx`DELETE FROM availability WHERE touched_at < ${start}`;
   await tx`DELETE FROM documents WHERE touched_at < ${start}`;
   await tx`
     UPDATE documents SET in_stock = false

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import type { EventEnvelope } from '../../../kit/contract.ts';
 import { connect } from '../../../kit/db.ts';
 import { createGraph } from '../../../kit/graph.ts';
 import { createLog } from '../../../kit/log.ts';
@@ -25,9 +28,13 @@ const PRODUCTS = `query($search: String, $filter: ProductFilter, $sort: ProductS
     totalCount degraded nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     facets { key label values { value label count selected } } } }`;
 
-/** Search alone on a database of its own, its statements written down. */
-export async function testIndex(peers: Peers = {}) {
-  const shop = await testSubgraph({ ...subgraph, settings: () => ({ meilisearch: null, restMs: 0 }) }, { peers });
+const SUGGESTIONS = 'query($p: String!, $f: Int!) { searchSuggestions(prefix: $p, first: $f) { text product { id } } }';
+type Server = { url: string; apiKey: string | null; index: string };
+
+/** Search alone on a database of its own, its statements written down; on Postgres, unless a server is given. */
+export async function testIndex(peers: Peers = {}, meilisearch: Server | null = null) {
+  const settings = { meilisearch, restMs: 0 };
+  const shop = await testSubgraph({ ...subgraph, settings: () => settings }, { peers });
   const statements: string[] = [];
   const counted = connect({
     url: contextUrl(shop.url, 'search', testSigner),
@@ -38,7 +45,7 @@ export async function testIndex(peers: Peers = {}) {
   const parts = await subgraph.build({
     db: counted,
     use: { catalog: shop.clientOf(catalog), inventory: shop.clientOf(inventory) },
-    settings: { meilisearch: null, restMs: 0 },
+    settings,
     log: createLog('fatal'),
     signer: testSigner,
     purges: shop.purges,
@@ -47,8 +54,27 @@ export async function testIndex(peers: Peers = {}) {
   const graph = createGraph(sdlOf(subgraph, vocabulary), { ...vocabularyResolvers, ...parts.resolvers }, () => ({}), createLog('fatal'));
   const query = (text: string, variables: Record<string, unknown> = {}) =>
     graph({ query: text, variables, identity: { audience: 'storefront', customerId: null, traceId: 't' } });
+  /** Until the engine knows everything that the index was told. */
+  const settled = async () => {
+    const deadline = Date.now() + 20_000;
+    while ((await shop.ask.status({})).waiting > 0) {
+      if (Date.now() > deadline) throw new Error('The engine has not been told everything within 20 s.');
+      await sleep(10);
+    }
+    // what the other one has sent is told to it alone
+    shop.purges.publish([SEARCH_TAG]);
+  };
   return {
     ...shop,
+    settled,
+    deliver: async (events: EventEnvelope[]) => {
+      expect(await shop.running.deliver(events)).toEqual({ failed: [] });
+      await settled();
+    },
+    suggest: async (prefix: string, first = 8): Promise<{ text: string; product: { id: string } | null }[]> => {
+      const { data } = await query(SUGGESTIONS, { p: prefix, f: first });
+      return (data as { searchSuggestions: { text: string; product: { id: string } | null }[] }).searchSuggestions;
+    },
     counted,
     statements,
     query,
@@ -64,6 +90,7 @@ export async function testIndex(peers: Peers = {}) {
     /** As if the index had changed: what is kept of answers is let go. */
     changed: () => shop.purges.publish([SEARCH_TAG]),
     close: async () => {
+      await parts.close?.();
       await counted.close();
       await shop.close();
     },

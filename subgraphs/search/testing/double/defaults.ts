@@ -1,0 +1,30 @@
+/** The settings of an index that has been told none, as recorded from a server. */
+export const DEFAULT_SETTINGS = {
+  displayedAttributes: ['*'],
+  searchableAttributes: ['*'],
+  filterableAttributes: [] as string[],
+  sortableAttributes: [] as string[],
+  rankingRules: ['words', 'typo', 'proximity', 'attributeRank', 'sort', 'wordPosition', 'exactness'],
+  stopWords: [] as string[],
+  nonSeparatorTokens: [] as string[],
+  separatorTokens: [] as string[],
+  dictionary: [] as string[],
+  synonyms: {} as Record<string, string[]>,
+  distinctAttribute: null as string | null,
+  proximityPrecision: 'byWord',
+  typoTolerance: {
+    enabled: true,
+    minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 },
+    disableOnWords: [] as string[],
+    disableOnAttributes: [] as string[],
+    disableOnNumbers: false,
+  },
+  faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { '*': 'alpha' } },
+  pagination: { maxTotalHits: 1000 },
+  embedders: {},
+  searchCutoffMs: null as number | null,
+  localizedAttributes: null,
+  facetSearch: true,
+  prefixSearch: 'indexingTime',
+};
+export type DoubleSettings = typeof DEFAULT_SETTINGS;
