@@ -44,7 +44,9 @@ function conditions(sql: Sql, { words, categorySlug, brands, options, priceMinMi
     all.push(sql`p.category_id IN (
       SELECT below.id FROM categories above JOIN categories below ON above.id = ANY(below.path) WHERE above.slug = ${categorySlug})`);
   for (const { name, values } of options)
-    all.push(sql`EXISTS (${variants(sql)} AND v.options @> ANY(${values.map((value) => JSON.stringify([{ name, value }]))}::jsonb[]))`);
+    all.push(
+      sql`EXISTS (${variants(sql)} AND v.options @> ANY(${values.map((value) => JSON.stringify([{ name, value }]))}::text[]::jsonb[]))`,
+    );
   if (priceMinMinor != null || priceMaxMinor != null)
     all.push(
       sql`EXISTS (${variants(sql)} AND v.price_minor BETWEEN ${priceMinMinor ?? 0}::bigint AND ${priceMaxMinor ?? Number.MAX_SAFE_INTEGER}::bigint)`,

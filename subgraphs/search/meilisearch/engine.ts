@@ -51,7 +51,7 @@ export function meilisearchEngine({ url, apiKey, index: uid = 'holdfast_products
     name: 'meilisearch',
     async find(question, wanted) {
       try {
-        return await findInServer(server, uid, db.browse, question, wanted);
+        return await findInServer(server, uid, db.read, question, wanted);
       } catch (error) {
         if (isMissing(error)) known = false;
         throw error;

@@ -1,5 +1,6 @@
 import type { Meilisearch, MultiSearchQuery, MultiSearchResult } from 'meilisearch';
 import type { Sql } from 'postgres';
+import type { Read } from '../../../kit/db.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { Found, Page, Question, Wanted } from '../engine.ts';
 import { type CountedRow, facetsOf } from '../facets.ts';
@@ -27,12 +28,12 @@ export const offsetIn = (cursor: string, order: Order): number | null => {
  * One multi-search: the page, the total with the facets of all filters, and for each filter its own facet as if it were
  * off. `hitsPerPage: 0` has everything counted exactly and nothing sent.
  */
-export async function findInServer(server: Meilisearch, uid: string, sql: Sql, question: Question, wanted: Wanted): Promise<Found> {
+export async function findInServer(server: Meilisearch, uid: string, read: Read, question: Question, wanted: Wanted): Promise<Found> {
   const { search, facets, order } = question;
   const terms = search === null ? [] : termsOf(search);
   if (search !== null && terms.length === 0)
     return shown({ page: { hits: [], hasNextPage: false }, total: 0, facets: facetsOf([], facets) }, wanted);
-  const ids = await facetIdsOf(sql, facets);
+  const ids = await read((sql) => facetIdsOf(sql, facets));
   const filterBut = (off: FacetFilter | null) =>
     filterOf(
       question,
@@ -54,7 +55,7 @@ export async function findInServer(server: Meilisearch, uid: string, sql: Sql, q
     queries.push({ ...about, filter: filterBut(null), sort: sortOf(order), offset, limit: first + 1, attributesToRetrieve: ['id'] });
   }
   const { results } = await patiently(() => server.multiSearch({ queries }));
-  const counted = wanted.facets ? await countedRows(sql, facets, results) : [];
+  const counted = wanted.facets ? await read((sql) => countedRows(sql, facets, results)) : [];
   return shown(
     {
       page: pageOf((results.at(-1)!.hits as { id: string }[]) ?? [], offset, wanted.page?.first ?? 0, order),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aDocument, documents, eventsOf, idOf, saved, type Shop, stockChanged } from './documents.ts';
+import { aDocument, documents, idOf, saved, type Shop, stockChanged } from './documents.ts';
 import { naive } from './naive.ts';
 import { asked } from './questions.ts';
 import { type TestSources, testSources } from './sources.ts';
