@@ -83,12 +83,50 @@ export const Listing = z.object({
 });
 export type Listing = z.output<typeof Listing>;
 
+/** A product as an export tells it: as an input would, by which it could be made again. */
+export const CatalogueProduct = z.object({
+  externalId: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  brand: z.string().nullable(),
+  categoryPath: z.array(z.string()),
+  images: z.array(z.object({ url: z.string(), altText: z.string().nullable() })),
+  status: z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']),
+  /** In the merchant's order, without the retired ones. */
+  variants: z.array(
+    z.object({
+      variantId: Id,
+      sku: z.string(),
+      title: z.string(),
+      options: z.array(SelectedOption),
+      priceMinor: MinorUnits,
+      compareAtPriceMinor: MinorUnits.nullable(),
+      currencyCode: CurrencyCode,
+      image: z.object({ url: z.string(), altText: z.string().nullable() }).nullable(),
+    }),
+  ),
+});
+export type CatalogueProduct = z.infer<typeof CatalogueProduct>;
+
+/** Slugs that a run which is only checked would have taken (by an externalId) or let go (null). */
+const SlugMoves = z.array(z.object({ slug: z.string(), externalId: z.string().nullable() }));
+export type SlugMoves = z.infer<typeof SlugMoves>;
+
 const Saved = z.object({ productId: Id, variants: z.array(z.object({ variantId: Id, sku: z.string() })) });
 
 export const catalog = defineContract('catalog', {
   commands: {
     /** Upserts by externalId, set-based; one answer a product, in order. At most 500 at a time. */
-    saveProducts: command(z.object({ products: z.array(ProductInput).max(500) }), z.object({ results: z.array(orRefused(Saved)) })),
+    saveProducts: command(
+      z.object({ products: z.array(ProductInput).max(500) }),
+      z.object({ results: z.array(orRefused(Saved)), created: z.int(), changed: z.int() }),
+    ),
+    /** What `saveProducts` would answer, without saving; `moved` of earlier batches stands for their having been saved. */
+    checkProducts: command(
+      z.object({ products: z.array(ProductInput).max(500), moved: SlugMoves }),
+      z.object({ results: z.array(orRefused(z.object({ outcome: z.enum(['CREATED', 'CHANGED', 'SAME']) }))), moved: SlugMoves }),
+    ),
     archiveProduct: command(z.object({ externalId: z.string() }), orRefused(z.object({ productId: Id }))),
     /** Variants that can be bought now (of ACTIVE products); those that cannot are absent. */
     offers: command(z.object({ variantIds: z.array(Id) }), z.object({ offers: z.array(Offer) })),
@@ -104,6 +142,11 @@ export const catalog = defineContract('catalog', {
     ),
     /** A page of ACTIVE products without a search engine, in one statement; words are looked for in titles. */
     listing: command(Listing, z.object({ products: z.array(z.object({ productId: Id, title: z.string() })), total: z.int() })),
+    /** A page of all products by id, with all that an export writes. */
+    exportPage: command(
+      z.object({ after: Id.nullish(), limit: z.int().max(1000) }),
+      z.object({ products: z.array(CatalogueProduct), next: Id.nullable() }),
+    ),
     countProducts: command(z.object({}), z.object({ products: z.int() })),
   },
   events: { ProductSaved: ProductDocument },

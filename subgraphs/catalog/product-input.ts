@@ -7,13 +7,16 @@ import { clean } from './text.ts';
 const MAX_PRICE = 1_000_000_000_000;
 const MAX_DEPTH = 10;
 const lengthFits = (text: string, max: number) => text.length > 0 && text.length <= max;
-const isAddress = (url: string) => /^(https?:\/\/|\/)\S*$/i.test(url) && url.length <= 2000;
+export const isAddress = (url: string) => /^(https?:\/\/|\/)\S*$/i.test(url) && url.length <= 2000;
 
 /** The input with every text cleaned; absent stays absent, empty text becomes null. */
-export function cleanInput(input: ProductInput): ProductInput {
-  return JSON.parse(JSON.stringify(input), (key, value) =>
-    typeof value === 'string' ? emptyIsNull(key, clean(value)) : value,
-  ) as ProductInput;
+export const cleanInput = (input: ProductInput): ProductInput => cleaned('', input) as ProductInput;
+
+function cleaned(key: string, value: unknown): unknown {
+  if (typeof value === 'string') return emptyIsNull(key, clean(value));
+  if (Array.isArray(value)) return value.map((item) => cleaned('', item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cleaned(name, item)]));
 }
 const OPTIONAL = new Set(['description', 'brand', 'altText', 'slug']);
 const emptyIsNull = (key: string, text: string) => (text === '' && OPTIONAL.has(key) ? null : text);

@@ -2,8 +2,10 @@ import { batched } from '../../kit/batch.ts';
 import { isRefused, type Refused } from '../../kit/refusal.ts';
 import { defineSubgraph } from '../../kit/subgraph.ts';
 import { archiveProduct } from './commands/archive-product.ts';
+import { checkProducts } from './commands/check-products.ts';
 import { type Saved, saveProducts } from './commands/save-products.ts';
 import { catalog, type ProductInput } from './contract.ts';
+import { exportPage } from './export/export-page.ts';
 import { listing } from './listing.ts';
 import { createLoaders } from './loaders.ts';
 import { countProducts, offers, productDocuments, variantsBy } from './questions.ts';
@@ -32,11 +34,13 @@ export default defineSubgraph({
     return {
       commands: {
         saveProducts: async ({ products }) => ({ results: await saveAll(products) }),
+        checkProducts: ({ products, moved }) => checkProducts(sql, products, moved),
         archiveProduct: ({ externalId }) => archive(externalId),
         offers: ({ variantIds }) => offers(sql, variantIds),
         variants: (which) => variantsBy(sql, which),
         productDocuments: ({ after, limit }) => productDocuments(sql, after ?? null, limit),
         listing: (which) => read((from) => listing(from, which)),
+        exportPage: ({ after, limit }) => exportPage(sql, after ?? null, limit),
         countProducts: () => countProducts(sql),
       },
       resolvers: resolvers({ save, archive }),

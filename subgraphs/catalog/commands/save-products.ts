@@ -11,21 +11,25 @@ import { loadShelf } from './load-shelf.ts';
 import { letGoOfSlugs, writeProducts } from './write-products.ts';
 
 export type Saved = { productId: string; variants: { variantId: string; sku: string }[] };
+type Answer = { results: (Saved | Refused)[]; created: number; changed: number };
 
 /**
  * Upserts by externalId: one transaction and about ten statements for the whole batch, one answer a product, in order.
  * A product sees those before it in the batch as if each had been saved alone.
  */
-export const saveProducts = (sql: Sql, inputs: ProductInput[]): Promise<{ results: (Saved | Refused)[] }> =>
+export const saveProducts = (sql: Sql, inputs: ProductInput[]): Promise<Answer> =>
   transaction(sql, async (tx) => {
-    if (inputs.length === 0) return { results: [] };
+    if (inputs.length === 0) return { results: [], created: 0, changed: 0 };
     const now = await takeTurn(tx);
     const shelf = await loadShelf(tx, inputs);
     const before = new Map(shelf.products);
     const outcomes = inputs.map((input) => put(shelf, input, now));
     const steps = outcomes.filter((outcome): outcome is Product => !isRefused(outcome) && before.get(outcome.externalId) !== outcome);
     if (steps.length > 0) await write(tx, before, steps);
-    return { results: outcomes.map((outcome) => (isRefused(outcome) ? outcome : saved(outcome))) };
+    const touched = new Set(steps.map((product) => product.externalId));
+    const created = [...touched].filter((externalId) => !before.has(externalId)).length;
+    const results = outcomes.map((outcome) => (isRefused(outcome) ? outcome : saved(outcome)));
+    return { results, created, changed: touched.size - created };
   });
 
 /**

@@ -1,4 +1,7 @@
-/** The header names of both dialects, as Shopify has written them since 2025 ("current") and before ("legacy"). */
+/**
+ * The header names of both dialects, as Shopify has written them since 2025 ("current") and before ("legacy"), in the order
+ * in which an export writes them. The last four are ours: they say what Shopify has no column for.
+ */
 const NAMES = {
   handle: ['URL handle', 'Handle'],
   title: ['Title', 'Title'],
@@ -21,6 +24,10 @@ const NAMES = {
   imagePosition: ['Image position', 'Image Position'],
   imageAlt: ['Image alt text', 'Image Alt Text'],
   variantImage: ['Variant image URL', 'Variant Image'],
+  slug: ['Slug (product.metafields.holdfast.slug)'],
+  currency: ['Currency (product.metafields.holdfast.currency)'],
+  variantTitle: ['Variant title (product.metafields.holdfast.variant_title)'],
+  variantImageAlt: ['Variant image alt text (product.metafields.holdfast.variant_image_alt_text)'],
 } as const;
 
 /** What a column means, whatever the dialect calls it. */
@@ -32,11 +39,13 @@ export interface Columns {
   dialect: Dialect;
   width: number;
   at: ReadonlyMap<Field, number>;
+  /** True for a file that we have written: its cells are guarded against spreadsheets (export/cells.ts). */
+  ours: boolean;
   nameOf: (field: Field) => string;
 }
 
 const REQUIRED: readonly Field[] = ['handle', 'title', 'price'];
-const fields = Object.keys(NAMES) as Field[];
+export const fields = Object.keys(NAMES) as Field[];
 const plain = (name: string): string => name.trim().toLowerCase();
 
 /** Reads the header row; without a handle, a title and a price it is no product file, and the missing names are told. */
@@ -50,8 +59,14 @@ export function readColumns(header: readonly string[]): Columns | { missing: str
   }
   const nameOf = (field: Field): string => {
     const index = at.get(field);
-    return (index === undefined ? undefined : header[index]?.trim()) ?? NAMES[field][dialect === 'current' ? 0 : 1];
+    return (index === undefined ? undefined : header[index]?.trim()) ?? columnName(field, dialect);
   };
   const missing = REQUIRED.filter((field) => !at.has(field)).map(nameOf);
-  return missing.length > 0 ? { missing } : { dialect, width: header.length, at, nameOf };
+  return missing.length > 0 ? { missing } : { dialect, width: header.length, at, ours: at.has('slug'), nameOf };
+}
+
+/** What a dialect calls the column. */
+export function columnName(field: Field, dialect: Dialect): string {
+  const [current, legacy = current] = NAMES[field] as readonly [string, string?];
+  return dialect === 'current' ? current : legacy;
 }

@@ -9,5 +9,6 @@ const allowed: sanitizeHtml.IOptions = {
 
 /** Keeps the basic formatting of a description and drops everything that could act: scripts, styles, links, attributes. */
 export function sanitizeDescription(html: string): string {
-  return sanitizeHtml(html, allowed).trim();
+  // without a tag there is nothing to take out, and "A & B" stays as it was written
+  return html.includes('<') ? sanitizeHtml(html, allowed).trim() : html.trim();
 }

@@ -1,3 +1,4 @@
+import { isAddress } from '../product-input.ts';
 import type { ImportedImage } from './imported-product.ts';
 import type { Field } from './columns.ts';
 import type { ProductRow } from './product-rows.ts';
@@ -16,11 +17,11 @@ export function readImages(rows: readonly ProductRow[], report: (refused: Refuse
   return found.sort((a, b) => a.position - b.position).map((entry) => entry.image);
 }
 
-/** Reads one picture's address; only http and https can be shown in a shop. */
+/** Reads one picture's address: http, https, or a path of the shop itself. */
 export function readImage(row: ProductRow, field: Field, report: (refused: RefusedRow) => void): ImportedImage | undefined {
   const url = row.value(field);
   if (url === '') return undefined;
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return { url };
+  if (isAddress(url) && (url.startsWith('/') || URL.canParse(url))) return { url };
   report(row.refuse(field, 'IMAGE_INVALID', 'Not an http or https address.', 'VALUE'));
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** A product as a Shopify file tells it: the shape of ProductInput, with stock and the lines it was read from. */
 export interface ImportedProduct {
   externalId: string;
-  /** Left out when the handle cannot stand in an address as it is. */
+  /** From our own column, else the handle; left out when that cannot stand in an address as it is. */
   slug?: string;
   title: string;
   description?: string;
@@ -32,6 +32,7 @@ export interface ImportedVariant {
   compareAtPriceMinor?: number;
   currencyCode: string;
   image?: ImportedImage;
-  stock: number;
+  /** Left out when the file does not say. */
+  stock?: number;
   line: number;
 }

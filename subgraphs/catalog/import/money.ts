@@ -4,6 +4,11 @@ import type { RefusalCode } from './refused-row.ts';
 export type Price = { minor: number } | { code: Extract<RefusalCode, `PRICE_${string}`>; message: string };
 
 const GROUPED = /^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$/;
+/** What nearly every cell looks like; it can mean one thing only, and the long way comes to the same. */
+const PLAIN = /^\d{1,12}(?:\.\d\d?)?$/;
+const MARK = '(?:\\p{Sc}|[A-Za-z]{3})';
+const MARK_BEFORE = new RegExp(`^([-−(]?)\\s*${MARK}\\s*`, 'u');
+const MARK_BEHIND = new RegExp(`\\s*${MARK}(\\)?)$`, 'u');
 const digitsByCurrency = new Map<string, number>();
 
 /** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
@@ -22,6 +27,7 @@ export function minorDigits(currencyCode: string): number {
  * What could mean two amounts is refused, because a price that is a thousand times wrong is worse than none.
  */
 export function parsePrice(text: string, currencyCode: string): Price {
+  if (PLAIN.test(text) && minorDigits(currencyCode) === 2) return { minor: Math.round(Number(text) * 100) };
   const spaced = text
     .replace(/[\s\u00a0\u202f]+/g, ' ')
     .replace(/’/g, "'")
@@ -38,8 +44,7 @@ export function parsePrice(text: string, currencyCode: string): Price {
 }
 
 function stripMarks(text: string): string {
-  const mark = '(?:\\p{Sc}|[A-Za-z]{3})';
-  return text.replace(new RegExp(`^([-−(]?)\\s*${mark}\\s*`, 'u'), '$1').replace(new RegExp(`\\s*${mark}(\\)?)$`, 'u'), '$1');
+  return text.replace(MARK_BEFORE, '$1').replace(MARK_BEHIND, '$1');
 }
 
 function toMinor(bare: string, digits: number): Price {

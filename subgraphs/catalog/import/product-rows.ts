@@ -1,3 +1,4 @@
+import { unguarded } from '../export/cells.ts';
 import type { Columns, Field } from './columns.ts';
 import { refusedRow } from './refused-row.ts';
 import type { RefusalCode, RefusalEffect, RefusedRow } from './refused-row.ts';
@@ -14,7 +15,9 @@ export interface ProductRow {
 export function productRow(columns: Columns, cells: readonly string[], line: number): ProductRow {
   const value = (field: Field): string => {
     const index = columns.at.get(field);
-    return index === undefined ? '' : (cells[index] ?? '').trim();
+    if (index === undefined) return '';
+    const text = (cells[index] ?? '').trim();
+    return columns.ours ? unguarded(text) : text;
   };
   const handle = value('handle');
   return {

@@ -1,3 +1,4 @@
+import { isCurrency } from '../../../schema/vocabulary/money.ts';
 import { sanitizeDescription } from './description.ts';
 import { readImages } from './images.ts';
 import type { ImportedProduct } from './imported-product.ts';
@@ -16,7 +17,7 @@ const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** Makes one product of its rows; without a title, a known status and a good variant there is none, and the report says why. */
 export function readProduct(
   rows: readonly ProductRow[],
-  currencyCode: string,
+  usualCurrency: string,
   takenSkus: ReadonlySet<string>,
   report: (refused: RefusedRow) => void,
 ): ImportedProduct | undefined {
@@ -27,6 +28,7 @@ export function readProduct(
     report(refused);
     return undefined;
   }
+  const currencyCode = first.value('currency') || usualCurrency;
   const variants = readVariants(rows, currencyCode, takenSkus, report);
   if (variants.length === 0) {
     report(first.refuse('handle', 'NO_VARIANT', 'None of its variants could be taken.', 'PRODUCT'));
@@ -35,9 +37,10 @@ export function readProduct(
   const description = sanitizeDescription(first.value('description'));
   const brand = first.value('vendor');
   const categoryPath = readCategory(first);
+  const slug = first.value('slug') || first.handle;
   return {
     externalId: first.handle,
-    ...(SLUG.test(first.handle) && { slug: first.handle }),
+    ...((slug !== first.handle || SLUG.test(slug)) && { slug }),
     title: first.value('title'),
     ...(description !== '' && { description }),
     ...(brand !== '' && { brand }),
@@ -57,6 +60,10 @@ function refuseProduct(first: ProductRow): RefusedRow | undefined {
     return first.refuse('handle', 'TEXT_TOO_LONG', 'A handle has at most 255 characters.', 'PRODUCT');
   }
   if (!statusOf(first)) return first.refuse('status', 'STATUS_UNKNOWN', 'Known are active, draft and archived.', 'PRODUCT');
+  const currency = first.value('currency');
+  if (currency !== '' && !isCurrency(currency)) {
+    return first.refuse('currency', 'CURRENCY_UNKNOWN', 'A currency is one of ISO 4217, as in EUR.', 'PRODUCT');
+  }
   return undefined;
 }
 

@@ -1,5 +1,7 @@
 /** Why a row, or a part of it, was not taken as it stands. */
 export type RefusalCode =
+  | 'NOT_TEXT'
+  | 'NOT_UTF8'
   | 'HEADER_UNKNOWN'
   | 'FILE_BROKEN'
   | 'COLUMN_COUNT'
@@ -17,6 +19,7 @@ export type RefusalCode =
   | 'PRICE_AMBIGUOUS'
   | 'PRICE_TOO_HIGH'
   | 'PRICE_OTHER_CURRENCY'
+  | 'CURRENCY_UNKNOWN'
   | 'COMPARE_AT_INVALID'
   | 'COMPARE_AT_NOT_ABOVE'
   | 'STOCK_INVALID'
@@ -39,7 +42,8 @@ export interface RefusedRow {
   handle: string;
   /** The column as the file spells it. */
   column: string;
-  code: RefusalCode;
+  /** A `RefusalCode`, or a code of the catalogue's. */
+  code: string;
   message: string;
   value?: string;
   effect: RefusalEffect;

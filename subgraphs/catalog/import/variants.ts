@@ -72,15 +72,18 @@ function readVariant(
   if (stock === undefined) return undefined;
   const compareAtPriceMinor = readCompareAt(row, price.minor, currencyCode, report);
   const image = readImage(row, 'variantImage', report);
+  const altText = row.value('variantImageAlt');
+  if (image && altText !== '') image.altText = altText;
+  const title = row.value('variantTitle') || options.map((option) => option.value).join(' / ');
   return {
     sku,
-    ...(options.length > 0 && { title: options.map((option) => option.value).join(' / ') }),
+    ...(title !== '' && { title }),
     selectedOptions: options,
     priceMinor: price.minor,
     ...(compareAtPriceMinor !== undefined && { compareAtPriceMinor }),
     currencyCode,
     ...(image && { image }),
-    stock,
+    ...stock,
     line: row.line,
   };
 }
