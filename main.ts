@@ -13,6 +13,7 @@ const USAGE = `Usage: main.ts <what>
   migrate      bring the database to this version
   seed         fill an empty shop with the demo catalogue
   import       read products from a CSV file of Shopify's
+  export       write all products into a CSV file of Shopify's
   reindex      build the search index anew
   audit        check that money, stock and orders agree
   repair       mend what an audit has found, as far as the ledgers tell
@@ -26,6 +27,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   migrate: () => import('./wiring/commands/migrate.ts'),
   seed: () => import('./wiring/commands/seed.ts'),
   import: () => import('./wiring/commands/import.ts'),
+  export: () => import('./wiring/commands/export.ts'),
   reindex: () => import('./wiring/commands/reindex.ts'),
   audit: () => import('./wiring/commands/audit.ts'),
   repair: () => import('./wiring/commands/repair.ts'),

@@ -2,6 +2,7 @@ import { withContexts } from '../command-line.ts';
 import type { Environment } from '../environment.ts';
 import { type ImportArguments, readArguments } from '../import/arguments.ts';
 import { type Imported, importFile } from '../import/import-file.ts';
+import { keepMemorySteady } from '../import/steady-memory.ts';
 import { untilSignal } from '../import/until-signal.ts';
 import { count, span } from '../progress.ts';
 
@@ -30,6 +31,7 @@ export async function run(args: string[], config: Environment): Promise<number> 
     console.error(asked.fault);
     return 2;
   }
+  keepMemorySteady();
   const began = performance.now();
   const signal = untilSignal('Stopping after what is under way; once more ends at once.');
   try {
@@ -60,7 +62,7 @@ function told(imported: Imported, { file, dryRun }: ImportArguments, seconds: nu
   );
   if (dryRun) console.log('This was a dry run: nothing was changed.');
   if (end === 'all') return 0;
-  console.log(`Stopped after ${count(read)} of ${count(of)} products. The same command goes on from there.`);
+  console.log(`Stopped after ${count(read)} of ${count(of)} products.${dryRun ? '' : ' The same command goes on from there.'}`);
   return 130;
 }
 

@@ -37,10 +37,10 @@ export function readProduct(
   const description = sanitizeDescription(first.value('description'));
   const brand = first.value('vendor');
   const categoryPath = readCategory(first);
-  const slug = first.value('slug') || first.handle;
+  const slug = first.value('slug') || (SLUG.test(first.handle) && first.handle);
   return {
     externalId: first.handle,
-    ...((slug !== first.handle || SLUG.test(slug)) && { slug }),
+    ...(slug && { slug }),
     title: first.value('title'),
     ...(description !== '' && { description }),
     ...(brand !== '' && { brand }),
