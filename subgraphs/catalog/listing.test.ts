@@ -63,7 +63,9 @@ test('lists page by page what a plain loop over all products would', async () =>
       fc.array(fc.tuple(productInput, extras), { minLength: 3, maxLength: 8 }),
       fc.array(listing, { minLength: 6, maxLength: 6 }),
       async (inputs, questions) => {
-        await shop.ask.saveProducts({ products: inputs.map(([input, extra]): ProductInput => ({ ...input, ...extra })) });
+        await shop.ask.saveProducts({
+          products: inputs.map(([input, extra]): ProductInput => ({ ...input, ...extra, categoryPath: [...extra.categoryPath] })),
+        });
         const { documents } = await shop.ask.productDocuments({ limit: 1000 });
         for (const question of questions) {
           const expected = question.brands.includes('a\0') ? [] : naive(documents, question);
