@@ -1,9 +1,9 @@
 import { batched } from '../../kit/batch.ts';
-import { isRefused, type Refused } from '../../kit/refusal.ts';
+import { isRefused } from '../../kit/refusal.ts';
 import { defineSubgraph } from '../../kit/subgraph.ts';
 import { archiveProduct } from './commands/archive-product.ts';
 import { checkProducts } from './commands/check-products.ts';
-import { type Saved, saveProducts } from './commands/save-products.ts';
+import { saveProducts } from './commands/save-products.ts';
 import { catalog, type ProductInput } from './contract.ts';
 import { exportPage } from './export/export-page.ts';
 import { listing } from './listing.ts';
@@ -20,12 +20,12 @@ export default defineSubgraph({
   settings: () => ({}),
   build: ({ db: { sql, read }, purges }) => {
     const loaders = createLoaders(read, purges);
-    const dropped = <R extends (Saved | Refused)[]>(results: R): R => {
-      loaders.drop(results.flatMap((result) => (isRefused(result) ? [] : result.productId)));
-      return results;
+    const saveAll = async (products: ProductInput[]) => {
+      const saved = await saveProducts(sql, products);
+      loaders.drop(saved.results.flatMap((result) => (isRefused(result) ? [] : result.productId)));
+      return saved;
     };
-    const saveAll = async (products: ProductInput[]) => dropped((await saveProducts(sql, products)).results);
-    const save = batched(saveAll, { max: 100 });
+    const save = batched(async (products: ProductInput[]) => (await saveAll(products)).results, { max: 100 });
     const archive = async (externalId: string) => {
       const result = await archiveProduct(sql, externalId);
       if (!isRefused(result)) loaders.drop([result.productId]);
@@ -33,7 +33,7 @@ export default defineSubgraph({
     };
     return {
       commands: {
-        saveProducts: async ({ products }) => ({ results: await saveAll(products) }),
+        saveProducts: ({ products }) => saveAll(products),
         checkProducts: ({ products, moved }) => checkProducts(sql, products, moved),
         archiveProduct: ({ externalId }) => archive(externalId),
         offers: ({ variantIds }) => offers(sql, variantIds),
