@@ -1,5 +1,5 @@
 import type { ProductDocument } from '../catalog/contract.ts';
-import { isSpelled, storedDeletes } from './typos.ts';
+import { isMeantByTypos, isSpelled } from './typos.ts';
 import { compact, titleKey, wordsOf } from './words.ts';
 
 /** A product as the index holds it. */
@@ -20,7 +20,8 @@ export type Indexed = {
   createdAt: string;
 };
 export type FacetValue = { key: string; value: string; label: string };
-export type Word = { word: string; inTitle: boolean; deletes: number[] };
+/** `forgiven`: typos may lead to it. */
+export type Word = { word: string; inTitle: boolean; forgiven: boolean };
 
 const MAX_DESCRIPTION_WORDS = 5_000;
 const optionKey = (name: string): string => `option.${name}`;
@@ -95,5 +96,5 @@ export function dictionaryOf(documents: ProductDocument[]): Word[] {
     add([...B, ...C, ...wordsOf(document.description ?? '').slice(0, MAX_DESCRIPTION_WORDS)], false, true);
     add(document.variants.flatMap(({ sku }) => [...wordsOf(sku), compact(sku)]).filter(isSpelled), false, false);
   }
-  return [...found].map(([word, { inTitle, spelled }]) => ({ word, inTitle, deletes: spelled ? storedDeletes(word) : [] }));
+  return [...found].map(([word, { inTitle, spelled }]) => ({ word, inTitle, forgiven: spelled && isMeantByTypos(word) }));
 }

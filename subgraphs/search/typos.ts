@@ -24,13 +24,19 @@ export function deletesOf(word: string, most: 0 | 1 | 2): number[] {
   return [...new Set([...all].map(hash))];
 }
 
+/** True of words that a query with typos may mean. */
+export const isMeantByTypos = (word: string): boolean => {
+  const length = [...word].length;
+  return length >= 4 && length <= 41 && isSpelled(word);
+};
+
 /**
  * Deletes to store with a word: as many letters left out as a query that means it can have left out or replaced. A query
  * that is longer than the word has letters too many; those are left out on its own side.
  */
 export function storedDeletes(word: string): number[] {
+  if (!isMeantByTypos(word)) return [];
   const length = [...word].length;
-  if (length < 4 || length > 41 || !isSpelled(word)) return [];
   if (length === 4) return deletesOf(word, 0);
   return deletesOf(word, length >= 9 && length <= LONGEST_FOR_TWO + 2 ? 2 : 1);
 }

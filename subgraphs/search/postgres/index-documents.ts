@@ -1,4 +1,5 @@
 import type { TransactionSql } from 'postgres';
+import { storedDeletes } from '../typos.ts';
 import type { ProductDocument } from '../../catalog/contract.ts';
 import { dictionaryOf, type FacetValue, indexed, type Word } from '../indexed.ts';
 
@@ -49,15 +50,17 @@ async function putFacetValues(tx: TransactionSql, values: FacetValue[]): Promise
 }
 
 async function putWords(tx: TransactionSql, words: Word[]): Promise<void> {
-  const known = await tx<{ word: string; inTitle: boolean; spelled: boolean }[]>`
-    SELECT word, in_title AS "inTitle", cardinality(deletes) > 0 AS spelled FROM words
+  const known = await tx<{ word: string; inTitle: boolean; forgiven: boolean }[]>`
+    SELECT word, in_title AS "inTitle", cardinality(deletes) > 0 AS forgiven FROM words
     WHERE word = ANY(${words.map((w) => w.word)}::text[])`;
   const seen = new Map(known.map((row) => [row.word, row]));
-  const fresh = words.filter(({ word, inTitle, deletes }) => {
+  const unknown = words.filter(({ word, inTitle, forgiven }) => {
     const stored = seen.get(word);
-    return !stored || (inTitle && !stored.inTitle) || (deletes.length > 0 && !stored.spelled);
+    return !stored || (inTitle && !stored.inTitle) || (forgiven && !stored.forgiven);
   });
-  if (fresh.length === 0) return;
+  if (unknown.length === 0) return;
+  // worked out for what is new only: there are hundreds to a long word
+  const fresh = unknown.map(({ word, inTitle, forgiven }) => ({ word, inTitle, deletes: forgiven ? storedDeletes(word) : [] }));
   await tx`
     INSERT INTO words AS w (word, in_title, deletes)
     SELECT word, "inTitle", deletes FROM jsonb_to_recordset(${tx.json(fresh)}) AS r(word text, "inTitle" boolean, deletes int[])
