@@ -6,6 +6,9 @@ import { turnLoader } from '../../kit/turn-loader.ts';
 /** Longer than a replica that is used may be behind. */
 const ADJUSTED_MS = 5_000;
 
+/** A shopper may see stock a few seconds late; this is no more than the time that a page takes to be put together. */
+const MOMENT_MS = 250;
+
 export type Level = { variantId: string; sku: string; available: number; reserved: number; sold: number; shards: number };
 
 /** Free units of variants now; absent where there is no stock row. */
@@ -13,34 +16,45 @@ export const availableUnits = (sql: Sql, variantIds: readonly string[]) => sql<{
   SELECT variant_id AS "variantId", sum(available)::int AS available FROM stock WHERE variant_id = ANY(${variantIds as string[]}::uuid[]) GROUP BY 1`;
 
 /**
- * What the graph shows of stock, never kept: one statement a turn for the variants that anybody asks for, and one for the
- * products.
+ * What the graph shows of stock. One statement a turn, whoever asks; what it reads for a list's products serves the
+ * variants that are shown below them too, for a moment.
  */
 export function createLoaders(read: Read) {
   const adjusted = new LRUCache<string, true>({ max: 10_000, ttl: ADJUSTED_MS });
+  const units = new LRUCache<string, number>({ max: 50_000, ttl: MOMENT_MS });
+  const products = new LRUCache<string, boolean>({ max: 50_000, ttl: MOMENT_MS });
   const fresh = (ids: string[]) => ({ fresh: ids.some((id) => adjusted.has(id)) });
+
+  const ofVariants = turnLoader<number>(async (ids) => {
+    const rows = await read((sql) => availableUnits(sql, ids), fresh(ids));
+    for (const { variantId, available } of rows) units.set(variantId, available);
+    const found = new Map(rows.map((row) => [row.variantId, row.available]));
+    return ids.map((id) => found.get(id) ?? 0);
+  });
+  const ofProducts = turnLoader<boolean>(async (ids) => {
+    const rows = await read((sql) => unitsOfProducts(sql, ids), fresh(ids));
+    for (const { variantId, available } of rows) units.set(variantId, available);
+    const inStock = new Set(rows.filter((row) => row.available > 0).map((row) => row.productId));
+    for (const id of ids) products.set(id, inStock.has(id));
+    return ids.map((id) => inStock.has(id));
+  });
   return {
-    available: turnLoader<number>(async (ids) => {
-      const rows = await read((sql) => availableUnits(sql, ids), fresh(ids));
-      const units = new Map(rows.map((row) => [row.variantId, row.available]));
-      return ids.map((id) => units.get(id.toLowerCase()) ?? 0);
-    }),
-    productInStock: turnLoader<boolean>(async (ids) => {
-      const inStock = new Set(await read((sql) => productsInStock(sql, ids), fresh(ids)));
-      return ids.map((id) => inStock.has(id.toLowerCase()));
-    }),
-    /** Who has just adjusted the stock of a variant or a product reads it on the primary, wherever others read. */
+    available: (id: string) => units.get(id.toLowerCase()) ?? ofVariants(id.toLowerCase()),
+    productInStock: (id: string) => products.get(id.toLowerCase()) ?? ofProducts(id.toLowerCase()),
+    /** Who has just adjusted the stock of a variant or a product reads it anew, and on the primary wherever others read. */
     noteAdjusted: (ids: readonly string[]) => {
-      for (const id of ids) adjusted.set(id, true);
+      for (const id of ids) {
+        adjusted.set(id, true);
+        units.delete(id);
+        products.delete(id);
+      }
     },
   };
 }
-async function productsInStock(sql: Sql, ids: string[]): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    SELECT p.id FROM unnest(${ids}::uuid[]) AS p(id)
-    WHERE EXISTS (SELECT FROM items i JOIN stock s USING (variant_id) WHERE i.product_id = p.id AND s.available > 0)`;
-  return rows.map((row) => row.id);
-}
+
+const unitsOfProducts = (sql: Sql, productIds: string[]) => sql<{ productId: string; variantId: string; available: number }[]>`
+  SELECT i.product_id AS "productId", i.variant_id AS "variantId", coalesce(sum(s.available), 0)::int AS available
+  FROM items i LEFT JOIN stock s USING (variant_id) WHERE i.product_id = ANY(${productIds}::uuid[]) GROUP BY 1, 2`;
 export type Loaders = ReturnType<typeof createLoaders>;
 
 export async function stockLevel(sql: Sql, by: { variantId?: string | null; sku?: string | null }): Promise<Level | null> {
