@@ -65,7 +65,8 @@ const SDL: Record<string, string> = {
     type Mutation { hire(name: String!): Author! }
     type Author @key(fields: "id") {
       id: ID!
-      name: Name!
+      name: Name! @shareable
+      pennames: [Name] @shareable
       born: Int @shareable
       books: [Book!]
       mentor: Author
@@ -73,7 +74,7 @@ const SDL: Record<string, string> = {
       contact: Contact
       contacts: [Contact!]
     }
-    type Name { first: String! last: String }
+    type Name { first: String! }
     type Book @key(fields: "isbn", resolvable: false) { isbn: String! }
     type Email { address: String! verified: Boolean }
     type Phone { number: String! }
@@ -114,7 +115,10 @@ const SDL: Record<string, string> = {
       reachable: String @requires(fields: "contact { ... on Email { address } ... on Phone { number } }")
       called: [String] @requires(fields: "contacts { ... on Phone { number } }")
       loans: [Copy!]!
+      name: Name! @shareable
+      pennames: [Name] @shareable
     }
+    type Name { last: String }
     type Email { address: String! @external }
     type Phone { number: String! @external }
     union Contact = Email | Phone`,
@@ -122,6 +126,16 @@ const SDL: Record<string, string> = {
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible"])`;
+
+/** What generated operations would seldom ask, as it takes several fields together. */
+export const SELDOM = [
+  '{ find(text: "a") { ... on Book { rating } ... on Series { volumes place { aisle } } ... on Note { text } } }',
+  '{ authors { name { first last } pennames { last first } contacts { ... on Phone { number } } called reachable } }',
+  '{ books { title shipping label weight(unit: KG) sequel { shipping genre } } }',
+  '{ books { sequel { sequel { stock rating place { copies { due book { stock } } } } } coauthors { born loans { due } } } }',
+  'mutation { a: rename(id: "a1") { stock } hire(name: "x") { loans { due } } b: addBook(input: { title: "x" }) { book { rating } problems { code ... on Taken { by { stock } } } } }',
+  '{ topRated { __typename title ... on Book { stock reviews { author { born motto } } } ... on Film { minutes basedOn { left } } } }',
+];
 
 export const library = (): SubgraphSdl[] =>
   Object.entries(SDL).map(([name, sdl]) => ({ name, url: `http://${name}`, typeDefs: parse(`${LINK} ${sdl}`) }));

@@ -76,7 +76,7 @@ function schemaOf(subgraph: string, typeDefs: SubgraphSdl['typeDefs'], entities:
     const identity = `${entities.rootOf(typename)}#${n}`;
     const luck = hash(`${mood.seed} ${subgraph} ${identity}`) % 100;
     if (luck < mood.holes) return null;
-    if (luck >= 100 - mood.errors / 2) throw new GraphQLError(`no ${identity} here`, { extensions: { code: 'NOT_HERE' } });
+    if (luck >= 100 - mood.errors) throw new GraphQLError(`no ${identity} here`, { extensions: { code: 'NOT_HERE' } });
     const type = info.schema.getType(typename);
     const actual = isInterfaceType(type) ? concrete(type, n, info.schema, entities) : typename;
     return { __typename: actual, identity, n, given: representation };
