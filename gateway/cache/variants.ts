@@ -7,7 +7,7 @@ export type Variant = { id: string; contentType: string; locale: string; currenc
 
 /** Told in `Vary`, in this order. */
 export const VARIES_BY = 'accept, accept-language, x-currency';
-export const DEFAULT_LOCALES = ['en'];
+const DEFAULT_LOCALES = ['en'];
 
 const JSON_TYPE = 'application/json';
 const GRAPHQL_TYPE = 'application/graphql-response+json';
