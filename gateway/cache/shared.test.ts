@@ -33,7 +33,7 @@ describe.skipIf(noRedis)(`two gateways before one Redis${noRedis ? ` (skipped: $
   const asked = () => gateways.flatMap(({ stubs }) => stubs.asked.filter(({ query }) => !/mutation/.test(query))).length;
   const read = async (which: number, slug: string) => {
     const { data, headers } = await gateways[which]!.shop(PRODUCT, { slug });
-    return { title: (data?.product as { title: string }).title, etag: headers.get('etag') };
+    return { title: (data!.product as { title: string }).title, etag: headers.get('etag') };
   };
 
   test('one keeps what the other has asked for; a change at one is a change at both', async () => {
