@@ -55,7 +55,7 @@ function naive(
 test('lists page by page what a plain loop over all products would', async () => {
   const extras = fc.record({
     brand: fc.constantFrom(null, 'Northwind', 'Acme'),
-    categoryPath: fc.constantFrom([], ['Outdoor'], ['Outdoor', 'Tops']),
+    categoryPath: fc.constantFrom<string[]>([], ['Outdoor'], ['Outdoor', 'Tops']),
   });
   let seen = 0;
   await fc.assert(

@@ -9,7 +9,7 @@ import { findInCatalog, isCatalogCursor } from './from-catalog.ts';
 import { guardEngine } from './guard.ts';
 import type { Order } from './sorts.ts';
 
-export const SEARCH_DEGRADED = 'SEARCH_DEGRADED';
+const SEARCH_DEGRADED = 'SEARCH_DEGRADED';
 
 /** Finds by the engine, through what is kept of its answers; by the catalog while the engine is away, and says so. */
 export type Finder = {

@@ -23,7 +23,7 @@ export const isServerAway = (error: unknown): boolean => {
 };
 
 /** A task was taken and has failed. */
-export class TaskFailed extends Error {
+class TaskFailed extends Error {
   override name = 'TaskFailed';
 }
 
@@ -44,7 +44,7 @@ export async function carriedOut(send: () => EnqueuedTaskPromise, accepted: stri
   settled(await patiently(() => send().waitTask()), accepted);
 }
 
-export function settled({ status, error, type }: Task, accepted: string[] = []): void {
+function settled({ status, error, type }: Task, accepted: string[] = []): void {
   if (status === 'succeeded' || accepted.includes(error?.code ?? '')) return;
   throw new TaskFailed(`${type} is ${status}: ${error?.message ?? 'no reason given'}`);
 }

@@ -4,7 +4,7 @@ import { type FacetFilter, IN_STOCK } from '../filters.ts';
 import { candidate, every, type IndexQuestion, passes } from './conditions.ts';
 
 /** Being in stock is counted along as if it were a facet value with one of these ids. */
-export const [STOCKED, SOLD_OUT] = [-1, -2];
+const [STOCKED, SOLD_OUT] = [-1, -2];
 
 /** The facet values of documents `d`, stock among them. */
 export const valuesOf = (sql: Sql): Fragment => sql`d.facet_ids || CASE WHEN d.in_stock THEN ${STOCKED}::int ELSE ${SOLD_OUT}::int END`;

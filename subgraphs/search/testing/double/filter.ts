@@ -1,5 +1,3 @@
-import type { Stored } from './double-index.ts';
-
 const IN = /^(\w+) IN \[(.*)\]$/;
 const BETWEEN = /^(\w+) (-?\d+) TO (-?\d+)$/;
 
@@ -7,7 +5,7 @@ const BETWEEN = /^(\w+) (-?\d+) TO (-?\d+)$/;
 export const attributeOf = (condition: string): string | null => (IN.exec(condition) ?? BETWEEN.exec(condition))?.[1] ?? null;
 
 /** One condition, of the two kinds that the double knows; a field with several values passes by any of them. */
-export function passesFilter(document: Stored, condition: string): boolean {
+export function passesFilter(document: Record<string, unknown>, condition: string): boolean {
   const values = (attribute: string) => [document[attribute] ?? []].flat();
   const among = IN.exec(condition);
   if (among) {
