@@ -10,6 +10,8 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   PUBLIC_URL: ['shop.example.com', `${address} http:// or https://`],
   DATABASE_URL: ['mysql://localhost/shop', `${address} postgres:// or postgresql://`],
   REDIS_URL: ['localhost:6379', `${address} redis:// or rediss://`],
+  MEILISEARCH_URL: ['localhost:7700', `${address} http:// or https://`],
+  MEILISEARCH_API_KEY: ['with space', 'must have no space in it'],
   STRIPE_SECRET_KEY: ['pk_test_1', 'must be a secret key of Stripe'],
   STRIPE_WEBHOOK_SECRET: ['secret', 'must be a signing secret of Stripe'],
   SIMULATOR_URL: ['127.0.0.1', `${address} http:// or https://`],
