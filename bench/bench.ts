@@ -9,6 +9,7 @@ import type { Row } from './figures.ts';
 import type { BenchWorld } from './measures/bench-world.ts';
 import { checkoutFlow } from './measures/checkout.ts';
 import { hotVariant } from './measures/hot-variant.ts';
+import { importFile } from './measures/import.ts';
 import { HELP, type MeasureName, type Options, readOptions } from './options.ts';
 import { readFlow } from './read/read.ts';
 import { machineNow, printed, type Report, withRatio } from './report.ts';
@@ -18,6 +19,7 @@ const MEASURE: Record<MeasureName, (world: BenchWorld) => AsyncGenerator<Row>> =
   read: readFlow,
   checkout: checkoutFlow,
   hot: hotVariant,
+  import: importFile,
 };
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const MEASURES = ['read', 'checkout', 'hot'] as const;
+export const MEASURES = ['import', 'read', 'checkout', 'hot'] as const;
 export type MeasureName = (typeof MEASURES)[number];
 export type Options = { seconds: number; products: number; only: readonly MeasureName[]; json: string; profile: string | null };
 
@@ -12,6 +12,7 @@ export const HELP = `Usage: npm run bench [-- NAME... --seconds N --products N -
 Opens shops of its own, measures them, and measures beside each what the same machine could do at most.
 
   NAME               of ${MEASURES.join(', ')} (default: all of them, in this order)
+                       import    a generated catalogue through the shop's own command
                        read      pages of a large catalogue: cached, uncached, searched; what growing costs; needs wrk
                        checkout  from lines to a paid order
                        hot       many buyers of one variant

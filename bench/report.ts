@@ -52,7 +52,8 @@ export function printed({ machine, postgres, rows, faults, seconds }: Report): s
 }
 
 const rate = (perSecond: number) => (perSecond < 100 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString('en-US'));
-const milliseconds = ({ p50, p95, p99 }: Figures) => [p50, p95, p99].map((ms) => (ms < 100 ? ms.toFixed(1) : ms.toFixed(0)));
+const milliseconds = ({ p50, p95, p99 }: Figures) =>
+  [p50, p95, p99].map((ms) => (Number.isNaN(ms) ? '-' : ms < 100 ? ms.toFixed(1) : ms.toFixed(0)));
 
 /** Numbers to the right, words to the left. */
 function table(lines: string[][]): string {

@@ -30,10 +30,7 @@ const VARIABLES = {
   REDIS_URL: { schema: rules.url('redis:', 'rediss:').optional(), example: 'redis://localhost:6379' },
   MEILISEARCH_URL: { schema: rules.url('http:', 'https:').optional(), example: 'http://localhost:7700' },
   MEILISEARCH_API_KEY: {
-    schema: z
-      .string()
-      .regex(/^\S+$/, 'must have no space in it')
-      .optional(),
+    schema: z.string().regex(/^\S+$/, 'must have no space in it').optional(),
     example: 'a-key-that-may-search-and-change-indexes',
   },
   STRIPE_SECRET_KEY: {

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,14 +6,14 @@ import postgres from 'postgres';
 import { untilQuiet } from '../backlog.ts';
 import { catalogueCsv } from '../load/catalogue-csv.ts';
 import type { BenchWorld } from '../measures/bench-world.ts';
+import { runImport } from '../measures/import.ts';
 import { openShop } from '../shop.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const SEED = 20_260_101;
 /** The index is fed by events; those of a large catalogue take their time. */
 const INDEXED_MS = 900_000;
 
-export type Imported = { databaseUrl: string; products: number; seconds: number; peakMiB: number | null; indexedSeconds: number };
+export type Imported = { databaseUrl: string; products: number; seconds: number; peakMiB: string; indexedSeconds: number };
 
 /** A database of its own with so many products, imported by the shop's own command and indexed by a shop that was open then. */
 export async function importedCatalogue(world: BenchWorld, products: number): Promise<Imported> {
@@ -27,7 +25,7 @@ export async function importedCatalogue(world: BenchWorld, products: number): Pr
   await pipeline(Readable.from(catalogueCsv({ products, seed: SEED })), createWriteStream(file));
   const shop = await openShop({ ...world, databaseUrl, env: { SEED: 'none' }, profile: null });
   try {
-    const { seconds, peakMiB } = await runImport(world, databaseUrl, file);
+    const { seconds, peakMiB } = await runImport(file, databaseUrl, products, world);
     world.tell(`${products} products imported in ${seconds.toFixed(0)} s; waiting for the index`);
     const quiet = await untilQuiet(shop, databaseUrl, world.signal, INDEXED_MS);
     await settle(databaseUrl);
@@ -41,35 +39,4 @@ export async function importedCatalogue(world: BenchWorld, products: number): Pr
 async function settle(databaseUrl: string): Promise<void> {
   const admin = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   await admin.unsafe('VACUUM ANALYZE').finally(() => admin.end());
-}
-
-async function runImport({ dataDir, secret, signal }: BenchWorld, databaseUrl: string, file: string) {
-  const began = performance.now();
-  const env = { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDir, DATABASE_URL: databaseUrl, SECRET: secret };
-  const child = spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), 'import', file], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
-  let peakMiB: number | null = null;
-  const watch = setInterval(() => {
-    peakMiB = peakOf(child.pid!) ?? peakMiB;
-  }, 200);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  clearInterval(watch);
-  if (code !== 0) throw new Error(`the import ended with ${code}: ${said}`);
-  return { seconds: (performance.now() - began) / 1000, peakMiB };
-}
-
-/** The most memory that a process has held so far; null where there is no /proc. */
-function peakOf(pid: number): number | null {
-  try {
-    const [, kib] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return kib ? Number(kib) / 1024 : null;
-  } catch {
-    return null;
-  }
 }
