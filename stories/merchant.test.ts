@@ -48,6 +48,35 @@ story(
   120_000,
 );
 
+story(
+  'a merchant takes everything out, and putting it back changes nothing',
+  async (_, { env }) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'holdfast-export-'));
+    const file = path.join(folder, 'all.csv');
+    const root = path.resolve(import.meta.dirname, '..');
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ['tools/run.mjs', ...args], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
+
+    const out = run('export', file);
+    const [, products, leftOut] = (/^(\d+) products with .* (\d+) left out/m.exec(out.stdout) ?? []).map(Number) as [
+      number,
+      number,
+      number,
+    ];
+    expect(out.status, out.stderr).toBe(leftOut > 0 ? 1 : 0);
+    expect(products).toBeGreaterThan(100);
+    expect(run('export', file)).toMatchObject({ status: 2, stderr: expect.stringContaining('--force') });
+    for (const how of [['--dry-run'], []]) {
+      const back = run('import', file, ...how);
+      expect(back.status, back.stderr).toBe(0);
+      expect(back.stdout).toMatch(new RegExp(`0 products (are|would be) new, 0 changed, ${products} the same`));
+      expect(back.stdout).toContain('0 rows refused, 0 values corrected');
+    }
+    rmSync(folder, { recursive: true });
+  },
+  180_000,
+);
+
 story('a changed price and an archived product show within two seconds', async (me) => {
   const word = `Numbat${randomUUID().slice(0, 6)}`;
   const { variantId, input } = await me.product(5, { title: `${word} lamp` });
