@@ -61,6 +61,13 @@ describe('a request that is broken costs no subgraph anything', () => {
     ],
     ['a syntax error', () => g.shop('{ product('), 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', () => g.shop('{ nope }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'an operation that is not there',
+      () => g.post('/graphql', { query: 'query A { __typename }', operationName: 'B' }),
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    ['one of two operations, unnamed', () => g.shop('query A { __typename } query B { __typename }'), 400, 'OPERATION_RESOLUTION_FAILURE'],
     ['a field of the admin API', () => g.shop('{ stock(sku: "a") { available } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['depth 40', () => g.shop(`{categories${'{children'.repeat(40)}{id}${'}'.repeat(40)}}`), 400, 'GRAPHQL_VALIDATION_FAILED'],
     [

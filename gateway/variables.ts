@@ -3,14 +3,15 @@ import { getVariableValues, GraphQLError } from 'graphql';
 import type { Context } from './identity.ts';
 
 /**
- * Refuses variables that do not fit, naming the first fault only: the executor would name each of them, and a body of
+ * Refuses an operation that is not there, which the planner would take for a fault of ours, and variables that do not fit, naming the first fault only: the executor would name each of them, and a body of
  * 100 kB holds tens of thousands.
  */
 export const variablesCheck: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ schema, operation, request }) {
-        const { errors } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {}, { maxErrors: 1 });
+        if (!operation) throw noSuchOperation(request.operationName);
+        const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {}, { maxErrors: 1 });
         if (!errors?.[0]) return;
         const { message, nodes } = errors[0];
         throw new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
@@ -18,3 +19,10 @@ export const variablesCheck: ApolloServerPlugin<Context> = {
     };
   },
 };
+
+function noSuchOperation(name: string | undefined): GraphQLError {
+  const message = name
+    ? `There is no operation named "${name}" in the document.`
+    : 'The document has several operations: name one by operationName.';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
+}

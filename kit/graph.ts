@@ -17,6 +17,7 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
+import { resolveEntities } from './entities.ts';
 import { Forbidden, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { newNotes } from './notes.ts';
@@ -44,6 +45,7 @@ export type ResolverNames<R> = { [T in keyof R]?: { [F in keyof NonNullable<R[T]
 /** A federation subgraph that answers without HTTP; parsed, validated and compiled documents are kept, as plans repeat them. */
 export function createGraph(sdl: string, resolvers: ResolverMap, perRequest: (identity: Identity) => object, log: Log) {
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: onlyTypesOf(sdl, resolvers) });
+  resolveEntities(schema);
   const documents = new LRUCache<string, Run>({ max: 1000 });
   return async ({ query, variables, operationName, identity }: GraphRequest): Promise<GraphAnswer> => {
     const run = documents.get(query) ?? checked(schema, query, documents);

@@ -7,7 +7,7 @@ import type { ProductInput } from './contract.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { Loaders } from './loaders.ts';
 import type { CategoryRow } from './rows.ts';
-import type { ShownProduct } from './shown.ts';
+import type { ShownProduct, ShownVariant } from './shown.ts';
 
 export type Context = { identity: Identity; notes: Notes; loaders: Loaders };
 type By = { id?: string | null; slug?: string | null };
@@ -51,8 +51,13 @@ export const resolvers = ({ save, archive }: Commands) =>
 const ANYTHING = 'catalog';
 
 function seen(product: ShownProduct | null, notes: Notes): ShownProduct | null {
-  notes.tags.add(product ? `catalog:${product.id}` : ANYTHING);
+  notes.tags.add(product ? product.tag : ANYTHING);
   return product;
+}
+
+function seenVariant(variant: ShownVariant | null, notes: Notes): ShownVariant | null {
+  seen(variant?.product ?? null, notes);
+  return variant;
 }
 
 async function payload(answer: Promise<{ productId: string } | Refused>, { loaders, notes }: Context) {
@@ -66,15 +71,17 @@ type Reference = { id: string };
 
 /** References are answered whatever has become of the product: orders and carts name what is archived, too. */
 const Product = {
-  __resolveReference: async ({ id }: Reference, { loaders, notes }: Context) => seen(await loaders.product(id), notes),
+  __resolveReference: ({ id }: Reference, { loaders, notes }: Context) => {
+    const product = loaders.product(id);
+    return product instanceof Promise ? product.then((late) => seen(late, notes)) : seen(product, notes);
+  },
   category: ({ categoryId }: ShownProduct, _: unknown, { loaders }: Context) => categoryId && loaders.category(categoryId),
 };
 
 const ProductVariant = {
-  __resolveReference: async ({ id }: Reference, { loaders, notes }: Context) => {
-    const variant = await loaders.variant(id);
-    seen(variant?.product ?? null, notes);
-    return variant;
+  __resolveReference: ({ id }: Reference, { loaders, notes }: Context) => {
+    const variant = loaders.variant(id);
+    return variant instanceof Promise ? variant.then((late) => seenVariant(late, notes)) : seenVariant(variant, notes);
   },
 };
 

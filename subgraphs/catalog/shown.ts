@@ -4,6 +4,8 @@ import type { ProductRow, VariantRow } from './rows.ts';
 
 /** A product as the graph shows it, everything worked out once, so that showing it again is only reading. */
 export type ShownProduct = ProductRow & {
+  /** What an answer that shows it is tagged with. */
+  tag: string;
   /** Those that are sold, in the merchant's order. */
   variants: ShownVariant[];
   /** Those that are not sold any more; orders and carts still name them. */
@@ -21,7 +23,14 @@ export type ShownVariant = VariantRow & {
 /** `variants`: all of the product's, the retired ones too. */
 export function shown(row: ProductRow, variants: readonly VariantRow[]): ShownProduct {
   const sold = variants.filter((variant) => !variant.retired);
-  const product: ShownProduct = { ...row, variants: [], retired: [], options: optionsOf(sold), priceRange: priceRange(sold, variants) };
+  const product: ShownProduct = {
+    ...row,
+    tag: `catalog:${row.id}`,
+    variants: [],
+    retired: [],
+    options: optionsOf(sold),
+    priceRange: priceRange(sold, variants),
+  };
   const show = (variant: VariantRow): ShownVariant => ({
     ...variant,
     product,

@@ -38,10 +38,12 @@ export const resolvers = (read: Read, adjust: (input: AdjustInput) => Promise<Ad
     },
     ProductVariant: {
       __resolveReference: ({ id }: Reference) => ({ id }),
-      availability: async ({ id }: Reference, _: unknown, { loaders, notes }: Context) => {
+      availability: ({ id }: Reference, _: unknown, { loaders, notes }: Context) => {
         notes.tags.add(`inventory:${id}`);
-        const available = await loaders.available(id);
-        return { status: statusOf(available), maxOrderQuantity: Math.min(available, MAX_QUANTITY) };
+        const available = loaders.available(id);
+        return typeof available === 'number' ? shown(available) : available.then(shown);
       },
     },
   }) satisfies ResolverNames<Resolvers>;
+
+const shown = (available: number) => ({ status: statusOf(available), maxOrderQuantity: Math.min(available, MAX_QUANTITY) });
