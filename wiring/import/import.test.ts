@@ -116,6 +116,7 @@ test('a dry run says what the real run will, and changes nothing; the same file 
   expect(whole.bookmark()).toBeNull();
 
   const before = [await catalogueOf(whole), await events(whole)];
+  expect((await catalogueOf(whole)).movements.length).toBeGreaterThan(PRODUCTS);
   const again = whole.import();
   expect(again.stdout).toContain('0 products are new, 0 changed');
   expect([await catalogueOf(whole), await events(whole)]).toEqual(before);
