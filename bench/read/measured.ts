@@ -7,7 +7,7 @@ import type { Shop } from '../shop.ts';
 import { ask } from './pages.ts';
 
 const SERVER = new URL('../limits/constant-server.ts', import.meta.url);
-export const CONCURRENCIES = [1, 16, 64];
+const CONCURRENCIES = [1, 16, 64];
 /** So many of the pages are compared byte for byte, before and after. */
 const COMPARED = 50;
 
