@@ -9,6 +9,9 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   PORT: ['forty', 'must be a whole number from 0 to 65535'],
   PUBLIC_URL: ['shop.example.com', `${address} http:// or https://`],
   DATABASE_URL: ['mysql://localhost/shop', `${address} postgres:// or postgresql://`],
+  DATABASE_REPLICA_URLS: ['postgres://replica-1/shop,replica-2', `${address} postgres:// or postgresql://`],
+  RESPONSE_CACHE_MB: ['-1', 'must be at least 0'],
+  TRUSTED_DOCUMENTS: ['some', 'must be any or only'],
   REDIS_URL: ['localhost:6379', `${address} redis:// or rediss://`],
   MEILISEARCH_URL: ['localhost:7700', `${address} http:// or https://`],
   MEILISEARCH_API_KEY: ['with space', 'must have no space in it'],
@@ -31,7 +34,7 @@ const WRONG: Record<string, [value: string, fault: string]> = {
 /** Their examples show the form of a secret, and are none. */
 const SECRETS = ['STRIPE_SECRET_KEY', 'SECRET'];
 /** Whatever they are, they are right. */
-const FREE = ['HOST', 'DATA_DIR'];
+const FREE = ['HOST', 'DATA_DIR', 'TRUSTED_DOCUMENTS_FILE'];
 
 function known(): string[] {
   const looked = new Set<string>();
