@@ -16,7 +16,7 @@ test('what was not as usual is said beside the data, once, and only then', async
     extensions: {
       warnings: [
         { code: 'SEARCH_DEGRADED', message: expect.stringContaining('catalog') },
-        { code: 'SOMETHING_NEW', message: 'SOMETHING_NEW' },
+        { code: 'SOMETHING_NEW', message: 'This answer is not as it usually is.' },
       ],
     },
   });

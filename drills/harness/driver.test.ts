@@ -1,0 +1,61 @@
+import net from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '../../kit/db.ts';
+import { testDatabase } from '../../kit/testing/database.ts';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let broken: net.Server;
+/** The first connection gets so many bytes of answers, then it is reset; those after it are left alone. */
+let bytesLeft: number | null = null;
+
+beforeAll(async () => {
+  database = await testDatabase('driver');
+  const { port, hostname } = new URL(database.url);
+  broken = net.createServer((client) => {
+    const server = net.connect(Number(port), hostname);
+    let left = bytesLeft;
+    bytesLeft = null;
+    client.on('data', (chunk) => server.write(chunk));
+    server.on('data', (chunk) => {
+      if (left !== null) left -= chunk.length;
+      if (left !== null && left <= 0) client.resetAndDestroy();
+      else client.write(chunk);
+    });
+    for (const [one, other] of [
+      [client, server],
+      [server, client],
+    ] as const)
+      one.on('error', () => {}).on('close', () => other.destroy());
+  });
+  await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  broken.close();
+  await database.drop();
+});
+
+test('a connection that is reset anywhere in its beginning leaves nothing behind that would end the process', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const url = Object.assign(new URL(database.url), { port: String((broken.address() as net.AddressInfo).port) }).toString();
+  let resets = 0;
+  try {
+    for (let bytes = 1; bytes < 1_500; bytes += 50) {
+      bytesLeft = bytes;
+      const db = connect({ url, schema: 'public', max: 1 });
+      const one = () => db.sql<{ one: number }[]>`SELECT 1 AS one`;
+      const [row] = await one().catch(() => {
+        resets++;
+        return one();
+      });
+      expect(row!.one).toBe(1);
+      await db.close();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.off('unhandledRejection', note);
+  }
+  expect(resets).toBeGreaterThan(5);
+  expect(unhandled).toEqual([]);
+});
