@@ -91,6 +91,8 @@ export type Surroundings = {
   vocabulary: { sdl: string; resolvers: ResolverMap };
   clientOf: <C extends Contract>(contract: C) => Client<C>;
   prepare?: boolean;
+  /** Told of each statement that is sent: for tests that count them. */
+  onQuery?: (text: string) => void;
 };
 
 export const sdlOf = (subgraph: Pick<Subgraph, 'schema'>, vocabulary: string): string =>
@@ -109,6 +111,7 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
     log,
     ...(subgraph.statementTimeoutMs && { statementTimeoutMs: subgraph.statementTimeoutMs }),
     ...(around.prepare !== undefined && { prepare: around.prepare }),
+    ...(around.onQuery && { onQuery: around.onQuery }),
   });
   const use = Object.fromEntries(
     Object.entries(subgraph.uses as Record<string, Contract>).map(([key, contract]) => [key, around.clientOf(contract)]),
