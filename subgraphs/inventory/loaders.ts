@@ -6,8 +6,8 @@ import { turnLoader } from '../../kit/turn-loader.ts';
 /** Longer than a replica that is used may be behind. */
 const ADJUSTED_MS = 5_000;
 
-/** A shopper may see stock a few seconds late; this is no more than the time that a page takes to be put together. */
-const MOMENT_MS = 250;
+/** Within this a page is put together, even on a busy machine; a shopper may see stock a few seconds late. */
+const MOMENT_MS = 1_000;
 
 export type Level = { variantId: string; sku: string; available: number; reserved: number; sold: number; shards: number };
 
