@@ -24,22 +24,38 @@ export function createLoaders(read: Read) {
   const units = new LRUCache<string, number>({ max: 50_000, ttl: MOMENT_MS });
   const products = new LRUCache<string, boolean>({ max: 50_000, ttl: MOMENT_MS });
   const fresh = (ids: string[]) => ({ fresh: ids.some((id) => adjusted.has(id)) });
+  /** What was adjusted a moment ago may have been read before that. */
+  const keep = (rows: readonly { variantId: string; available: number }[]) => {
+    for (const { variantId, available } of rows) if (!adjusted.has(variantId)) units.set(variantId, available);
+  };
 
   const ofVariants = turnLoader<number>(async (ids) => {
     const rows = await read((sql) => availableUnits(sql, ids), fresh(ids));
-    for (const { variantId, available } of rows) units.set(variantId, available);
+    keep(rows);
     const found = new Map(rows.map((row) => [row.variantId, row.available]));
     return ids.map((id) => found.get(id) ?? 0);
   });
+  /** The last reading of products that has not ended: it may bring what a variant asks for. */
+  let underWay: Promise<unknown> | null = null;
   const ofProducts = turnLoader<boolean>(async (ids) => {
-    const rows = await read((sql) => unitsOfProducts(sql, ids), fresh(ids));
-    for (const { variantId, available } of rows) units.set(variantId, available);
+    const reading = read((sql) => unitsOfProducts(sql, ids), fresh(ids));
+    const settled = reading
+      .catch(() => {})
+      .finally(() => {
+        if (underWay === settled) underWay = null;
+      });
+    underWay = settled;
+    const rows = await reading;
+    keep(rows);
     const inStock = new Set(rows.filter((row) => row.available > 0).map((row) => row.productId));
-    for (const id of ids) products.set(id, inStock.has(id));
+    for (const id of ids) if (!adjusted.has(id)) products.set(id, inStock.has(id));
     return ids.map((id) => inStock.has(id));
   });
   return {
-    available: (id: string) => units.get(id.toLowerCase()) ?? ofVariants(id.toLowerCase()),
+    available: (given: string) => {
+      const id = given.toLowerCase();
+      return units.get(id) ?? (underWay ? underWay.then(() => units.get(id) ?? ofVariants(id)) : ofVariants(id));
+    },
     productInStock: (id: string) => products.get(id.toLowerCase()) ?? ofProducts(id.toLowerCase()),
     /** Who has just adjusted the stock of a variant or a product reads it anew, and on the primary wherever others read. */
     noteAdjusted: (ids: readonly string[]) => {
@@ -55,6 +71,7 @@ export function createLoaders(read: Read) {
 const unitsOfProducts = (sql: Sql, productIds: string[]) => sql<{ productId: string; variantId: string; available: number }[]>`
   SELECT i.product_id AS "productId", i.variant_id AS "variantId", coalesce(sum(s.available), 0)::int AS available
   FROM items i LEFT JOIN stock s USING (variant_id) WHERE i.product_id = ANY(${productIds}::uuid[]) GROUP BY 1, 2`;
+
 export type Loaders = ReturnType<typeof createLoaders>;
 
 export async function stockLevel(sql: Sql, by: { variantId?: string | null; sku?: string | null }): Promise<Level | null> {
