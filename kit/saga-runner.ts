@@ -15,7 +15,9 @@ export type Ending =
 /** Tries of one step in one run, with these pauses between; after that the saga is let go and recovered later. */
 const PAUSES_MS = [40, 250];
 /** Undoing is tried for about an hour, then a person is called. */
-const UNDO_CLAIMS = 120;
+const UNDO_CLAIMS = 450;
+/** The longest pause before what failed is taken up again: once the fault is healed, all must soon come to its end. */
+const BACK_OFF_MS = 8_000;
 
 export const newRecord = (table: SagaTable, id: string, input: unknown, ids: Partial<Record<string, string>> = {}): SagaRecord => ({
   id,
@@ -132,7 +134,7 @@ class SagaRun {
   /** After a fault: whoever recovers next may take it up, later the more often it has failed. */
   async letGo(error: unknown): Promise<Ending> {
     if (this.state === 'COMPENSATING' && this.record.claims >= UNDO_CLAIMS) this.state = 'STUCK';
-    const backOff = Math.min(30_000, 250 * 2 ** Math.min(this.record.claims, 7));
+    const backOff = Math.min(BACK_OFF_MS, 250 * 2 ** Math.min(this.record.claims, 5));
     await this.write([{ step: this.at, kind: 'fault', answer: String(error).slice(0, 300) }], backOff);
     return { kind: this.state === 'STUCK' ? 'stuck' : 'pending' };
   }

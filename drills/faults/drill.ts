@@ -63,12 +63,24 @@ export async function eventually(what: string, holds: () => boolean | Promise<bo
   }
 }
 
-/** Those that wait for a buyer's bank apart. */
-async function sagasUnderWay({ books }: DrillWorld): Promise<number> {
-  const [row] = await books<{ n: number }[]>`
-    SELECT (SELECT count(*) FROM checkout.sagas WHERE state IN ('RUNNING', 'COMPENSATING'))::int
-      + (SELECT count(*) FROM orders.sagas WHERE state IN ('RUNNING', 'COMPENSATING'))::int AS n`;
-  return row!.n;
+/** Those that have not come to their end, and how far they are; those that wait for a buyer's bank apart. */
+async function sagasUnderWay({ books }: DrillWorld): Promise<string[]> {
+  const rows = await books<{ about: string }[]>`
+    SELECT format('%s %s is %s: %s claims, lease ends in %s s, deadline in %s s, last: %s', name, id, state, claims,
+      round(extract(epoch FROM lease_until - now())), round(extract(epoch FROM deadline - now())), log -> -1) AS about
+    FROM (SELECT * FROM checkout.sagas UNION ALL SELECT * FROM orders.sagas) AS s WHERE state IN ('RUNNING', 'COMPENSATING') ORDER BY created_at`;
+  return rows.map((row) => row.about);
+}
+
+async function untilSagasEnd(world: DrillWorld): Promise<void> {
+  let left: string[] = [];
+  const none = async () => {
+    left = await sagasUnderWay(world);
+    return left.length === 0;
+  };
+  await eventually('every saga has come to its end', none, SETTLE_MS).catch((error: unknown) => {
+    throw error instanceof Broken ? new Broken([error.message, ...left.slice(0, 12)].join('\n')) : error;
+  });
 }
 
 type Options = { world: DrillWorld; random: Random; reach: Reach; scale: number };
@@ -119,7 +131,7 @@ export function createDrill({ world, random, reach, scale }: Options): Drill {
       until = Date.now() + SETTLE_MS;
       await Promise.all(flying);
       // what was promised is kept step by step: units are sold a moment after the buyer has been told
-      await eventually('every saga has come to its end', async () => (await sagasUnderWay(world)) === 0, SETTLE_MS);
+      await untilSagasEnd(world);
       until = Date.now() + 600_000;
       const broken = [...(await brokenPromises(world, purchases)), ...(await findingsWhenQuiet(me))];
       broken.push(...(await chargedTwice(world)).map((id) => `the provider keeps two charges for order ${id}`));
