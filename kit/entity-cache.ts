@@ -6,6 +6,8 @@ const TTL_MS = 60_000;
 /** For so long after a purge its reads must not come from a replica, which may not know of the change yet. */
 const FRESH_MS = 5_000;
 
+const isRecent = (at: number): boolean => performance.now() - at < FRESH_MS;
+
 type Flight = { purged: Set<string>; everything: boolean };
 
 export type EntityCache<V> = {
@@ -13,8 +15,10 @@ export type EntityCache<V> = {
   /** Reads entities and keeps those that were not purged while they were read. */
   fill(read: () => Promise<V[]>): Promise<V[]>;
   drop(ids: readonly string[]): void;
-  /** True when the entity has changed so lately that only the primary knows it for sure; with `null`: any entity. */
-  isFresh(id: string | null): boolean;
+  /** True when one of these has changed so lately that only the primary knows it for sure. */
+  haveChanged(ids: readonly string[]): boolean;
+  /** True when any has: for a question that does not name them by id. */
+  hasAnyChanged(): boolean;
   close(): void;
 };
 
@@ -63,7 +67,8 @@ export function entityCache<V extends object>({ context, max, idOf, purges }: Op
       }
     },
     drop: note,
-    isFresh: (id) => changed.has(id ?? '') || performance.now() - (id === null ? lastPurge : lastOfAll) < FRESH_MS,
+    haveChanged: (ids) => isRecent(lastOfAll) || ids.some((id) => changed.has(id)),
+    hasAnyChanged: () => isRecent(lastPurge),
     close,
   };
 }

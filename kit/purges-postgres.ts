@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Log } from './log.ts';
-import { createPurges, type Purged, type Purges } from './purges.ts';
+import { type Purged, type Purges, purgeListeners } from './purges.ts';
 import { createOutgoing } from './purges-outgoing.ts';
 
 const CHANNEL = 'holdfast_purges';
@@ -18,9 +18,8 @@ type Options = { url: string; log: Log };
  * transaction). Whenever it listens anew, listeners are told `all`: what was said meanwhile, nobody has kept.
  */
 export function createPostgresPurges({ url, log }: Options): Purges {
-  const here = createPurges();
+  const { tell, subscribe } = purgeListeners();
   const me = randomUUID();
-  const everybody = new Set<(purged: Purged) => void>();
   let client: pg.Client | null = null;
   let closed = false;
   let wake = () => {};
@@ -28,7 +27,7 @@ export function createPostgresPurges({ url, log }: Options): Purges {
   const hear = (payload = '') => {
     const { from, tags } = JSON.parse(payload) as { from: string; tags: Purged };
     if (from === me) return;
-    for (const listener of everybody) listener(tags);
+    tell(tags);
   };
   async function send(purged: Purged): Promise<void> {
     if (!client) throw new Error('the database cannot be told what has changed');
@@ -55,7 +54,7 @@ export function createPostgresPurges({ url, log }: Options): Purges {
       await own.connect();
       await own.query(`LISTEN ${CHANNEL}`);
       client = own;
-      for (const listener of everybody) listener('all');
+      tell('all');
       // a connection that is half open hears nothing, and nobody says so
       const beat = setInterval(() => void own.query('SELECT 1').catch(wake), BEAT_MS);
       await lost.finally(() => clearInterval(beat));
@@ -74,17 +73,10 @@ export function createPostgresPurges({ url, log }: Options): Purges {
 
   return {
     publish(tags) {
-      here.publish(tags);
+      tell(tags);
       outgoing.add(tags);
     },
-    subscribe(listener) {
-      const leave = here.subscribe(listener);
-      everybody.add(listener);
-      return () => {
-        leave();
-        everybody.delete(listener);
-      };
-    },
+    subscribe,
     sent: outgoing.sent,
     hears: () => client !== null,
     async close() {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from './log.ts';
-import { createPurges, type Purged, type Purges } from './purges.ts';
+import { type Purged, type Purges, purgeListeners } from './purges.ts';
 import { createOutgoing } from './purges-outgoing.ts';
 import { createSharedCache, PURGE, type SharedCache } from './shared-cache.ts';
 
@@ -19,9 +19,8 @@ type Options = { url: string; log: Log };
  * Redis and tells the others in one step, so that nothing older than it is taken for fresh afterwards.
  */
 export function createRedisPurges({ url, log }: Options): { purges: Purges; cache: SharedCache } {
-  const here = createPurges();
+  const { tell, subscribe } = purgeListeners();
   const me = randomUUID();
-  const everybody = new Set<(purged: Purged) => void>();
   const options = { connectTimeout: CONNECT_MS, retryStrategy: (times: number) => Math.min(times * 50, 1_000), keepAlive: 5_000 };
   const redis = new Redis(url, { ...options, commandTimeout: COMMAND_MS, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
   const ear = new Redis(url, { ...options, autoResubscribe: false, maxRetriesPerRequest: null });
@@ -37,7 +36,7 @@ export function createRedisPurges({ url, log }: Options): { purges: Purges; cach
     ear.subscribe(CHANNEL).then(
       () => {
         heardAt = performance.now();
-        for (const listener of everybody) listener('all');
+        tell('all');
       },
       () => ear.disconnect(true),
     );
@@ -48,7 +47,7 @@ export function createRedisPurges({ url, log }: Options): { purges: Purges; cach
   ear.on('message', (_: string, text: string) => {
     heardAt = performance.now();
     const { from, tags } = JSON.parse(text) as { from: string; tags: Purged };
-    if (from !== me) for (const listener of everybody) listener(tags);
+    if (from !== me) tell(tags);
   });
   for (const connection of [redis, ear])
     connection.on('error', (err: Error) => log.warn({ err }, 'Redis cannot be reached: what is kept stays in this process'));
@@ -60,17 +59,10 @@ export function createRedisPurges({ url, log }: Options): { purges: Purges; cach
 
   const purges: Purges = {
     publish(tags) {
-      here.publish(tags);
+      tell(tags);
       outgoing.add(tags);
     },
-    subscribe(listener) {
-      const leave = here.subscribe(listener);
-      everybody.add(listener);
-      return () => {
-        leave();
-        everybody.delete(listener);
-      };
-    },
+    subscribe,
     sent: outgoing.sent,
     hears: () => heardAt !== null,
     async close() {

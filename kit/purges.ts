@@ -14,17 +14,26 @@ export type Purges = {
   close(): Promise<void>;
 };
 
-/** Within one process. */
-export function createPurges(): Purges {
+/** Those of one process who keep copies; `tell` returns when all have heard. */
+export function purgeListeners(): Pick<Purges, 'subscribe'> & { tell(purged: Purged): void } {
   const listeners = new Set<(purged: Purged) => void>();
   return {
-    publish: (tags) => {
-      if (tags.length > 0) for (const listener of listeners) listener(tags);
+    tell: (purged) => {
+      if (purged.length > 0) for (const listener of listeners) listener(purged);
     },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+  };
+}
+
+/** Within one process. */
+export function createPurges(): Purges {
+  const { tell, subscribe } = purgeListeners();
+  return {
+    publish: tell,
+    subscribe,
     sent: async () => {},
     hears: () => true,
     close: async () => {},

@@ -64,7 +64,15 @@ const titleOf = async (catalog: Running) => {
 };
 const save = (catalog: Running, title: string) =>
   catalog.command('saveProducts', {
-    products: [{ externalId: 'lamp', slug: 'lamp', title, variants: [{ sku: 'L', priceMinor: 100, currencyCode: 'EUR' }] }],
+    products: [
+      {
+        externalId: 'lamp',
+        slug: 'lamp',
+        title,
+        categoryPath: ['Lamps', title],
+        variants: [{ sku: 'L', priceMinor: 100, currencyCode: 'EUR' }],
+      },
+    ],
   });
 async function until(what: string, holds: () => Promise<boolean>, ms = 20_000): Promise<void> {
   for (const deadline = Date.now() + ms; !(await holds()); await sleep(50))
@@ -85,6 +93,9 @@ test('who only looks is answered by a replica; who has just written reads it; a 
   await until('it has stopped', async () => (await onReplica`SELECT pg_get_wal_replay_pause_state() = 'paused' AS is`)[0]!.is);
   await save(writer, 'A better lamp');
   expect(await titleOf(writer)).toBe('A better lamp');
+  // what was made along with it is read where it is known, too
+  const { data } = await writer.query({ query: '{ product(slug: "lamp") { category { name } } }', identity });
+  expect(data).toEqual({ product: { category: { name: 'A better lamp' } } });
   const another = await aCatalog();
   await until('the late replica is out of use', async () => (await titleOf(another)) === 'A better lamp');
 

@@ -39,18 +39,17 @@ export function createLoaders(read: Read, purges: Purges): Loaders {
   const load = (find: Find, fresh: boolean) => loadProducts(kept, read, find, fresh, remember);
 
   const byId = turnLoader<ShownProduct | null>(async (ids) => {
-    const fresh = ids.some((id) => kept.isFresh(id));
-    const found = await load({ column: 'id', values: ids }, fresh);
+    const found = await load({ column: 'id', values: ids }, kept.haveChanged(ids));
     const products = new Map(found.map((product) => [product.id, product]));
     return ids.map((id) => products.get(id) ?? null);
   });
   const bySlug = turnLoader<ShownProduct | null>(async (slugs) => {
-    const found = await load({ column: 'slug', values: slugs }, kept.isFresh(null));
+    const found = await load({ column: 'slug', values: slugs }, kept.hasAnyChanged());
     const products = new Map(found.map((product) => [product.slug, product]));
     return slugs.map((slug) => products.get(slug) ?? null);
   });
   const byVariant = turnLoader<ShownVariant | null>(async (ids) => {
-    const found = await load({ column: 'variant', values: ids }, kept.isFresh(null));
+    const found = await load({ column: 'variant', values: ids }, kept.hasAnyChanged());
     const variants = new Map(found.flatMap(allOf).map((variant) => [variant.id, variant]));
     return ids.map((id) => variants.get(id) ?? null);
   });
@@ -73,7 +72,7 @@ export function createLoaders(read: Read, purges: Purges): Loaders {
     },
     drop: kept.drop,
     close: kept.close,
-    ...categoryLoaders(read),
+    ...categoryLoaders((work) => read(work, { fresh: kept.hasAnyChanged() })),
   };
 }
 
