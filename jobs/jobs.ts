@@ -7,6 +7,7 @@ import { inventory } from '../subgraphs/inventory/contract.ts';
 import { orders } from '../subgraphs/orders/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { deliverEvents } from './event-delivery.ts';
+import { onTime, type Regular } from './on-time.ts';
 import { relayOutboxes } from './outbox-relay.ts';
 import { applyWebhooks } from './payment-webhooks.ts';
 import { reconcilePayments } from './payment-reconciliation.ts';
@@ -22,10 +23,8 @@ export const QUEUES = [
   'saga-recovery',
 ];
 
-const SCHEDULES_MS = 5_000;
-
 type Parts = { transport: Transport; queues: Queues; purges: Purges; contexts: string[]; log: Log };
-type Line = { queue: string; everyMs?: number; concurrency?: number; run: (job: Job) => Promise<void> };
+type Line = { queue: string; concurrency?: number; run: (job: Job) => Promise<void> };
 
 /** What happens over time: each queue, how often it runs by itself, and whom it asks. */
 export async function startJobs({ transport, queues, purges, contexts, log }: Parts): Promise<{ stop(): Promise<void> }> {
@@ -35,30 +34,23 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     orders: transport.clientOf(orders),
     payments: transport.clientOf(payments),
   };
-  const table: Line[] = [
+  const jobs: Line[] = [
     { queue: 'event-delivery', run: deliverEvents(transport, queues, purges), concurrency: 4 },
     { queue: 'search-indexing', run: deliverEvents(transport, queues, purges) },
     { queue: 'payment-webhooks', run: applyWebhooks(ask.payments) },
+  ];
+  const regular: Regular[] = [
     { queue: 'payment-reconciliation', run: reconcilePayments(ask.payments), everyMs: 10_000 },
     { queue: 'reservation-expiry', run: expireReservations(ask.inventory), everyMs: 5_000 },
     { queue: 'saga-recovery', run: recoverSagas(ask), everyMs: 1_000 },
   ];
-  for (const { queue, concurrency, run } of table) {
-    queues.work(queue, run, concurrency ? { concurrency } : {});
-  }
-  const schedule = async () => {
-    for (const { queue, everyMs } of table) if (everyMs) await queues.schedule(queue, everyMs);
-  };
-  await schedule();
-  // a Redis that comes back empty has forgotten what is to be done
-  const again = setInterval(
-    () => void schedule().catch((err: unknown) => log.warn({ err }, 'the schedules cannot be looked at')),
-    SCHEDULES_MS,
-  );
+  for (const { queue, concurrency, run } of jobs) queues.work(queue, run, concurrency ? { concurrency } : {});
+  const timed = regular.map((line) => onTime(line, queues, log));
+  for (const { schedule } of timed) await schedule();
   const relay = relayOutboxes({ transport, queues, purges, contexts, log: log.child({ job: 'outbox-relay' }) });
   return {
     async stop() {
-      clearInterval(again);
+      for (const { stop } of timed) stop();
       await relay.stop();
     },
   };

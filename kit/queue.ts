@@ -15,7 +15,7 @@ export type Job = { id: string; name: string; data: unknown; attempt: number; is
 /** BullMQ on Postgres by default, on Redis where one is given; everybody else sees only this. */
 export type Queues = {
   add(queue: string, jobs: { name: string; data: unknown }[]): Promise<void>;
-  /** Runs `work` every `everyMs`, once for all processes that say so. Said again, it mends what an emptied queue has forgotten. */
+  /** Runs `work` every `everyMs`, once for all processes that say so. Said again, it mends what was forgotten. */
   schedule(queue: string, everyMs: number): Promise<void>;
   work(queue: string, work: (job: Job) => Promise<void>, options?: { concurrency?: number }): void;
   depths(): Promise<QueueDepth[]>;
@@ -33,6 +33,22 @@ const JOB_OPTIONS = {
   removeOnComplete: { count: 100 },
   removeOnFail: { count: 10_000 },
 };
+
+/** A worker goes on soon after a fault of its connection, and what a dead worker held is taken up soon, however often that happens. */
+const SOON = { runRetryDelay: 1_000, lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 100 };
+/** A job that is not done by then never will be; its place is given to others. */
+const LONGEST_MS = 120_000;
+
+/** A schedule whose next turn was lost with the connection of its worker names one that is long past. */
+const OVERDUE_MS = 15_000;
+
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it has not ended within ${LONGEST_MS / 1000} s`)), LONGEST_MS);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
 
 type Options = { databaseUrl: string; redisUrl: string | undefined; signer: Signer; log: Log; names: string[]; connections: number };
 type Connected = { connection: never; factory?: BackendFactory; ready(): Promise<void>; close(): Promise<void> };
@@ -76,7 +92,7 @@ export async function createQueues({ databaseUrl, redisUrl, signer, log, names, 
     add: async (name, jobs) => void (await (await queue(name)).addBulk(jobs.map((job) => ({ name: job.name, data: job.data })))),
     async schedule(name, everyMs) {
       const known = await (await queue(name)).getJobScheduler(name);
-      if (known?.every === everyMs) return;
+      if (known?.every === everyMs && Date.now() - (known.next ?? 0) < Math.max(OVERDUE_MS, 3 * everyMs)) return;
       const opts = { attempts: 1, removeOnComplete: { count: 5 }, removeOnFail: { count: 100 } };
       await (await queue(name)).upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts });
     },
@@ -85,7 +101,7 @@ export async function createQueues({ databaseUrl, redisUrl, signer, log, names, 
         const stop = jobSeconds.startTimer({ queue: name });
         try {
           const attempt = job.attemptsMade + 1;
-          await work({ id: job.id ?? '', name: job.name, data: job.data, attempt, isLast: attempt >= (job.opts?.attempts ?? 1) });
+          await inTime(work({ id: job.id ?? '', name: job.name, data: job.data, attempt, isLast: attempt >= (job.opts?.attempts ?? 1) }));
           stop({ outcome: 'done' });
         } catch (error) {
           stop({ outcome: 'failed' });
@@ -93,7 +109,7 @@ export async function createQueues({ databaseUrl, redisUrl, signer, log, names, 
           throw error;
         }
       };
-      const options = { connection: connected.connection, concurrency, drainDelay: 5 };
+      const options = { connection: connected.connection, concurrency, drainDelay: 5, ...SOON };
       hire(name, () => new Worker(name, run as never, options, factory as never));
     },
     async depths() {

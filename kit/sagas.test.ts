@@ -68,6 +68,20 @@ describe('the sagas of a context', () => {
     expect(await states()).toEqual(['DONE', 'DONE', 'DONE', 'RUNNING']);
   });
 
+  test('one whose step takes its time keeps no others waiting, and takes one place of so many', async () => {
+    holding = true;
+    await begun({ free: true });
+    expect(await sagas.recover(2)).toBe(1);
+    holding = false;
+    for (let i = 0; i < 2; i++) await begun({ free: true });
+    expect(await sagas.recover(2)).toBe(1);
+    expect(await states()).toEqual(['DONE', 'RUNNING', 'RUNNING']);
+    held[0]!.goOn();
+    await expect.poll(states).toEqual(['DONE', 'DONE', 'RUNNING']);
+    expect(await sagas.recover(2)).toBe(1);
+    expect(await states()).toEqual(['DONE', 'DONE', 'DONE']);
+  });
+
   test('one that is taken up again is under way here as well', async () => {
     holding = true;
     const record = await begun({ free: true });

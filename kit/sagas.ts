@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import { withCrashPoint } from './crash-points.ts';
 import type { Log } from './log.ts';
@@ -11,18 +12,28 @@ export type Sagas = {
   run(record: SagaRecord): Promise<Ending>;
   /** The run under way in this process, if any. */
   underWay(id: string): Promise<Ending> | undefined;
-  /** Takes up what nobody holds; answers how many it drove. */
+  /**
+   * Takes up what nobody holds, until so many that were taken up are under way; answers how many it took. Waits for them, but
+   * not for long: one whose step takes its time must not keep others waiting.
+   */
   recover(limit: number): Promise<number>;
   wake(ids: string[]): Promise<void>;
   /** Waits for the runs under way: for a clean stop. */
   drain(): Promise<void>;
 };
 
+const PATIENCE_MS = 2_000;
+
 /** `crashAt` is for drills (crash-points.ts). */
 export function createSagas(sql: Sql, tables: SagaTable[], log: Log, { crashAt = null }: { crashAt?: string | null } = {}): Sagas {
   const sagaLog = postgresSagaLog(sql);
   const byName = new Map(tables.map((table) => [table.name, withCrashPoint(table, crashAt)]));
   const running = new Map<string, Promise<Ending>>();
+  const recovering = new Set<Promise<Ending>>();
+  const track = (ending: Promise<Ending>): Promise<Ending> => {
+    recovering.add(ending);
+    return ending.finally(() => recovering.delete(ending));
+  };
   const run = (record: SagaRecord): Promise<Ending> => {
     const table = byName.get(record.name);
     if (!table) throw new Error(`no saga is named ${record.name}`);
@@ -34,8 +45,10 @@ export function createSagas(sql: Sql, tables: SagaTable[], log: Log, { crashAt =
     run,
     underWay: (id) => running.get(id),
     async recover(limit) {
-      const records = await sagaLog.claim(limit);
-      await Promise.all(records.map(run));
+      const room = limit - recovering.size;
+      const records = room > 0 ? await sagaLog.claim(room) : [];
+      const all = Promise.all(records.map((record) => track(run(record))));
+      await Promise.race([all, sleep(PATIENCE_MS, undefined, { ref: false })]);
       return records.length;
     },
     wake: (ids) => sagaLog.wake(ids),

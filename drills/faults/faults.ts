@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Topology } from '../harness/drill-world.ts';
 import type { Scenario } from './drill.ts';
@@ -61,6 +61,7 @@ async function rehearse(stage: Stage, topology: Topology, options: Options): Pro
   const playOne = async (scenario: Scenario) => {
     const result = await play(stage, scenario);
     results.push(result);
+    if (result.outcome === 'broken') cpSync(stage.world.logs, logsOf(options.seed, result), { recursive: true });
     tell(`${MARK[result.outcome]} ${result.row.padEnd(5)} ${result.title} (${result.seconds} s)${result.why ? `\n${result.why}` : ''}`);
   };
   const slow = scaleOf(options) < 1 && options.topologies.length > 1 ? 'by turns' : true;
@@ -72,6 +73,10 @@ async function rehearse(stage: Stage, topology: Topology, options: Options): Pro
   }
   return results;
 }
+
+/** What the processes have said lies beside the report when something broke. */
+const logsOf = (seed: number, { row, topology }: Result): string =>
+  path.join(ROOT, `.cache/drills/logs-${seed}-${row}-${topology.replace(' ', '-')}`);
 
 function report(options: Options, results: Result[], missing: string[]): number {
   const broken = results.filter((result) => result.outcome === 'broken');

@@ -29,6 +29,8 @@ export type DrillWorld = {
   parts(): string[];
   proxy: PostgresProxy;
   postgres: { restart(how: 'immediate' | 'fast'): Promise<void>; pid(): number };
+  /** Where the processes' logs lie until the end. */
+  logs: string;
   /** The books, past the proxy, as superuser. */
   books: Sql;
   provider: Provider;
@@ -65,7 +67,8 @@ export async function openDrillWorld({ topology, random, hit, env = {}, booksIn 
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const webhooks = await webhookRelay(() => `${base}/webhooks/stripe`, random.fork('webhooks'), hit);
-  const processes = createProcesses(folder('logs'));
+  const logs = folder('logs');
+  const processes = createProcesses(logs);
   const ports = Object.fromEntries(
     await Promise.all(['simulator', ...contextNames].map(async (name) => [name, await freePort()] as const)),
   );
@@ -100,6 +103,7 @@ export async function openDrillWorld({ topology, random, hit, env = {}, booksIn 
     processOf: (part) => (topology === 'one process' ? 'all' : part),
     parts: () => processes.names().filter((name) => name !== 'simulator' && name !== 'migrate'),
     proxy,
+    logs,
     postgres: {
       pid: () => ours.pid,
       restart: oneAtATime(async (how) => {
