@@ -7,6 +7,8 @@ export type SharedCache = {
    * whoever reads anew now. Null altogether where the store cannot be asked: then nothing is to be stored either.
    */
   look(key: string): Promise<{ mark: string; found: { value: Buffer; leftMs: number; tags: string[] } | null } | null>;
+  /** The same for several keys at once, each the value or null. */
+  lookAll(keys: readonly string[]): Promise<{ mark: string; found: (Buffer | null)[] } | null>;
   /** Keeps what was read after `mark`, for `forMs`. Not waited for; what cannot be kept is not. */
   store(key: string, value: Buffer, about: { tags: readonly string[]; forMs: number; mark: string }): void;
 };
@@ -23,16 +25,31 @@ export const PURGE = `${MARK}
 for i = 3, #ARGV do redis.call('SET', 'holdfast:purged:' .. ARGV[i], mark, 'EX', ${REMEMBERED_S}) end
 redis.call('PUBLISH', ARGV[1], ARGV[2])`;
 
-const LOOK = `${MARK}
-local kept = redis.call('HMGET', KEYS[1], 'mark', 'tags', 'value')
-if not kept[1] then return { mark } end
-local tags = cjson.decode(kept[2])
-tags[#tags + 1] = '*'
-for _, tag in ipairs(tags) do
-  local purged = redis.call('GET', 'holdfast:purged:' .. tag)
-  if purged and tonumber(purged) >= tonumber(kept[1]) then return { mark } end
-end
+const CURRENT = `${MARK}
+local function current(key)
+  local kept = redis.call('HMGET', key, 'mark', 'tags', 'value')
+  if not kept[1] then return nil end
+  local tags = cjson.decode(kept[2])
+  tags[#tags + 1] = '*'
+  for _, tag in ipairs(tags) do
+    local purged = redis.call('GET', 'holdfast:purged:' .. tag)
+    if purged and tonumber(purged) >= tonumber(kept[1]) then return nil end
+  end
+  return kept
+end`;
+
+const LOOK = `${CURRENT}
+local kept = current(KEYS[1])
+if not kept then return { mark } end
 return { mark, kept[2], kept[3], redis.call('PTTL', KEYS[1]) }`;
+
+const LOOK_ALL = `${CURRENT}
+local answer = { mark }
+for i, key in ipairs(KEYS) do
+  local kept = current(key)
+  answer[i + 1] = kept and kept[3] or false
+end
+return answer`;
 
 const STORE = `redis.call('HSET', KEYS[1], 'mark', ARGV[1], 'tags', ARGV[2], 'value', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])`;
@@ -47,6 +64,16 @@ export function createSharedCache(redis: Redis, isUsable: () => boolean): Shared
       try {
         const [mark, tags, value, leftMs] = (await redis.callBuffer('EVAL', LOOK, 1, keyOf(key))) as [Buffer, Buffer?, Buffer?, number?];
         const found = tags && value ? { value, leftMs: leftMs ?? 0, tags: JSON.parse(String(tags)) as string[] } : null;
+        return { mark: String(mark), found };
+      } catch {
+        return null;
+      }
+    },
+    async lookAll(keys) {
+      if (keys.length === 0 || !isUsable()) return null;
+      try {
+        const asked = redis.callBuffer('EVAL', LOOK_ALL, keys.length, ...keys.map(keyOf));
+        const [mark, ...found] = (await asked) as [Buffer, ...(Buffer | null)[]];
         return { mark: String(mark), found };
       } catch {
         return null;

@@ -8,11 +8,21 @@ import type { Log } from './log.ts';
 import type { QueueDepth } from './queue-depth.ts';
 import { eventsHandled, eventsPublished, type Handled, type Outgoing, takeEvents } from './outbox.ts';
 import type { Purges } from './purges.ts';
+import type { SharedCache } from './shared-cache.ts';
 import type { Signer } from './sign.ts';
 import { withVocabulary } from './sdl.ts';
 
 /** What a context is given to work with. */
-export type Kit<U, S> = { db: Db; use: U; settings: S; log: Log; signer: Signer; purges: Purges };
+export type Kit<U, S> = {
+  db: Db;
+  use: U;
+  settings: S;
+  log: Log;
+  signer: Signer;
+  purges: Purges;
+  /** What processes keep together; null where there is no store for it. */
+  sharedCache: SharedCache | null;
+};
 
 /** What a context answers with. */
 export type Parts<C extends Contract> = {
@@ -88,6 +98,7 @@ export type Surroundings = {
   log: Log;
   signer: Signer;
   purges: Purges;
+  sharedCache?: SharedCache | null;
   vocabulary: { sdl: string; resolvers: ResolverMap };
   clientOf: <C extends Contract>(contract: C) => Client<C>;
   prepare?: boolean;
@@ -123,6 +134,7 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
     log,
     signer: around.signer,
     purges: around.purges,
+    sharedCache: around.sharedCache ?? null,
   });
   const commands = parts.commands as Record<string, (input: unknown) => Promise<unknown>>;
   const resolvers = { ...around.vocabulary.resolvers, ...parts.resolvers };

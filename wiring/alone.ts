@@ -1,6 +1,5 @@
 import { QUEUES, startJobs } from '../jobs/jobs.ts';
 import type { Log } from '../kit/log.ts';
-import type { Purges } from '../kit/purges.ts';
 import { createQueues, type Queues } from '../kit/queue.ts';
 import { serve } from '../kit/service.ts';
 import type { Signer } from '../kit/sign.ts';
@@ -11,7 +10,7 @@ import { type Database, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError } from '../kit/config.ts';
 import { openGateway } from './front.ts';
-import { openPurges } from './purges.ts';
+import { type Between, openPurges } from './purges.ts';
 import { openSimulator } from './simulator.ts';
 import { essentials, subgraphConfig } from './shop.ts';
 import { Stopper } from './stopper.ts';
@@ -65,7 +64,7 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
     );
     return { url: simulator.url, stop };
   }
-  return startContext(part, { config, database, log, signer, transport, stopper, queuesWith, purges: hearing().purges });
+  return startContext(part, { config, database, log, signer, transport, stopper, queuesWith, between: hearing() });
 }
 
 type ContextParts = {
@@ -76,16 +75,16 @@ type ContextParts = {
   transport: Transport;
   stopper: Stopper;
   queuesWith: (connections: number) => Promise<Queues>;
-  purges: Purges;
+  between: Between;
 };
 
 async function startContext(
   name: ContextName,
-  { config, database, log, signer, transport, stopper, queuesWith, purges }: ContextParts,
+  { config, database, log, signer, transport, stopper, queuesWith, between }: ContextParts,
 ): Promise<Alone> {
   const queues = name === 'operations' ? await queuesWith(2) : null;
   const settings = { ...subgraphConfig(config, signer, config.simulatorUrl ?? SIMULATOR_URL), queues };
-  const [running] = await startContexts([name], { database, config: settings, log, signer, purges, transport, prepare: config.prepare });
+  const [running] = await startContexts([name], { database, config: settings, log, signer, between, transport, prepare: config.prepare });
   stopper.add(name, running!, (it) => it.close());
   const service = stopper.add(
     'service',

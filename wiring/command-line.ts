@@ -30,15 +30,16 @@ export async function withContexts<T>(config: Environment, work: (transport: Tra
       (it) => it.close(),
     );
     const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
-    const between = openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log });
-    const { purges } = stopper.add('purges', between, (it) => it.purges.close());
+    const between = stopper.add('purges', openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log }), (it) =>
+      it.purges.close(),
+    );
     const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues };
     const running = await startContexts(contextNames, {
       database,
       config: settings,
       log,
       signer,
-      purges,
+      between,
       transport,
       prepare: config.prepare,
     });

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { Log } from '../kit/log.ts';
 import { contextUrl } from '../kit/migrate.ts';
-import type { Purges } from '../kit/purges.ts';
 import type { Signer } from '../kit/sign.ts';
 import { type Running, startSubgraph, type SubgraphConfig } from '../kit/subgraph.ts';
 import type { Transport } from '../kit/transport.ts';
 import { vocabularyResolvers } from '../schema/vocabulary/resolvers.ts';
 import { type ContextName, topology } from '../topology.ts';
 import type { Database } from './database.ts';
+import type { Between } from './purges.ts';
 
 type Parts = {
   database: Database;
   config: SubgraphConfig;
   log: Log;
   signer: Signer;
-  purges: Purges;
+  between: Between;
   transport: Transport;
   prepare: boolean;
 };
@@ -24,7 +24,7 @@ const VOCABULARY = new URL('../schema/vocabulary/vocabulary.graphql', import.met
 /** Starts contexts in this process and makes them reachable through the transport. */
 export async function startContexts(
   names: readonly ContextName[],
-  { database, config, log, signer, purges, transport, prepare }: Parts,
+  { database, config, log, signer, between, transport, prepare }: Parts,
 ): Promise<Running[]> {
   const sdl = readFileSync(VOCABULARY, 'utf8');
   return Promise.all(
@@ -36,7 +36,7 @@ export async function startContexts(
         config,
         log,
         signer,
-        purges,
+        ...between,
         vocabulary: { sdl, resolvers: vocabularyResolvers },
         clientOf: transport.clientOf,
         prepare,

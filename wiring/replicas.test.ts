@@ -48,7 +48,7 @@ async function aCatalog(): Promise<Running> {
     config: testConfig,
     log: createLog('fatal'),
     signer: testSigner,
-    purges: createPurges(),
+    between: { purges: createPurges(), sharedCache: null },
     transport,
     prepare: true,
   };

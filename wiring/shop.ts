@@ -91,7 +91,7 @@ export async function startShop(config: Environment, progress: Progress) {
       config: settings,
       log,
       signer,
-      purges,
+      between,
       transport,
       prepare: config.prepare,
     });

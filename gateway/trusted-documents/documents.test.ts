@@ -125,6 +125,7 @@ describe('automatic persisted queries', () => {
         const value = kept.get(key);
         return { mark: '1', found: value ? { value, leftMs: 1, tags: [] } : null };
       },
+      lookAll: async () => null,
       store: (key, value) => void kept.set(key, value),
     };
     createRegistered(shared).set(hashOf(OTHER), OTHER);

@@ -34,6 +34,7 @@ beforeAll(async () => {
     log: createLog('fatal'),
     signer: testSigner,
     purges,
+    sharedCache: null,
   });
   const vocabulary = readFileSync(new URL('../../schema/vocabulary/vocabulary.graphql', import.meta.url), 'utf8');
   graph = createGraph(sdlOf(subgraph, vocabulary), { ...vocabularyResolvers, ...parts.resolvers }, parts.perRequest!, createLog('fatal'));
@@ -203,6 +204,7 @@ test('a list page takes one statement an entity kind, a batch of 200 a dozen', a
     log: createLog('fatal'),
     signer: testSigner,
     purges: createPurges(),
+    sharedCache: null,
   });
   statements.length = 0;
   await commands.saveProducts(batch);

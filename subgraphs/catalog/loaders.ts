@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache';
-import { type EntityCache, entityCache } from '../../kit/entity-cache.ts';
+import { entityCache } from '../../kit/entity-cache.ts';
 import type { Read } from '../../kit/db.ts';
 import { groupBy } from '../../kit/group.ts';
 import type { Purges } from '../../kit/purges.ts';
+import type { SharedCache } from '../../kit/shared-cache.ts';
 import { turnLoader } from '../../kit/turn-loader.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { categoryLoaders } from './category-loaders.ts';
 import { type ProductRow, readProducts, readVariants } from './rows.ts';
+import { productForm } from './shared-form.ts';
 import { type ShownProduct, type ShownVariant, shown } from './shown.ts';
 import { isStorable } from './text.ts';
 
@@ -27,8 +29,9 @@ export type Loaders = {
  * What the graph reads of the catalogue: products as they are kept, and of the others one statement an entity kind and
  * turn, whoever asks. Answers at once what is kept.
  */
-export function createLoaders(read: Read, purges: Purges): Loaders {
-  const kept = entityCache<ShownProduct>({ context: 'catalog', max: KEPT, idOf: (product) => product.id, purges });
+export function createLoaders(read: Read, purges: Purges, store: SharedCache | null): Loaders {
+  const shared = store && { store, form: productForm };
+  const kept = entityCache<ShownProduct>({ context: 'catalog', max: KEPT, idOf: (product) => product.id, purges, shared });
   // a variant never changes its product; a slug may, so it is compared with the product's own
   const productOf = new LRUCache<string, string>({ max: KEPT * 4 });
   const idOfSlug = new LRUCache<string, string>({ max: KEPT });
@@ -36,10 +39,16 @@ export function createLoaders(read: Read, purges: Purges): Loaders {
     idOfSlug.set(product.slug, product.id);
     for (const { id } of [...product.variants, ...product.retired]) productOf.set(id, product.id);
   };
-  const load = (find: Find, fresh: boolean) => loadProducts(kept, read, find, fresh, remember);
+  const load = (find: Find, fresh: boolean) => kept.fill(() => readShown(read, find, fresh)).then(remembered);
+  const remembered = (products: ShownProduct[]) => {
+    products.forEach(remember);
+    return products;
+  };
 
   const byId = turnLoader<ShownProduct | null>(async (ids) => {
-    const found = await load({ column: 'id', values: ids }, kept.haveChanged(ids));
+    // what a replica says may be older than the moment of the look, and others would take it for new
+    const fresh = store !== null || kept.haveChanged(ids);
+    const found = await kept.fillAll(ids, (values) => readShown(read, { column: 'id', values }, fresh)).then(remembered);
     const products = new Map(found.map((product) => [product.id, product]));
     return ids.map((id) => products.get(id) ?? null);
   });
@@ -79,30 +88,20 @@ export function createLoaders(read: Read, purges: Purges): Loaders {
 const allOf = (product: ShownProduct): ShownVariant[] =>
   product.retired.length === 0 ? product.variants : [...product.variants, ...product.retired];
 
-type Find = { column: 'id' | 'slug' | 'variant'; values: string[] };
+type Find = { column: 'id' | 'slug' | 'variant'; values: readonly string[] };
 
-function loadProducts(
-  kept: EntityCache<ShownProduct>,
-  read: Read,
-  { column, values }: Find,
-  fresh: boolean,
-  remember: (product: ShownProduct) => void,
-): Promise<ShownProduct[]> {
-  return kept.fill(async () => {
-    const products = await read(
-      async (sql) => {
-        const rows: ProductRow[] = await (column === 'id'
-          ? readProducts(sql, sql`p.id = ANY(${values}::uuid[])`)
-          : column === 'slug'
-            ? readProducts(sql, sql`p.slug = ANY(${values}::text[])`)
-            : readProducts(sql, sql`p.id IN (SELECT product_id FROM variants WHERE id = ANY(${values}::uuid[]))`));
-        const variants = rows.length === 0 ? [] : await readVariants(sql, sql`v.product_id = ANY(${rows.map((row) => row.id)}::uuid[])`);
-        const groups = groupBy(variants, (variant) => variant.productId);
-        return rows.map((row) => shown(row, groups.get(row.id) ?? []));
-      },
-      { fresh },
-    );
-    products.forEach(remember);
-    return products;
-  });
-}
+const readShown = (read: Read, { column, values: given }: Find, fresh: boolean): Promise<ShownProduct[]> =>
+  read(
+    async (sql) => {
+      const values = given as string[];
+      const rows: ProductRow[] = await (column === 'id'
+        ? readProducts(sql, sql`p.id = ANY(${values}::uuid[])`)
+        : column === 'slug'
+          ? readProducts(sql, sql`p.slug = ANY(${values}::text[])`)
+          : readProducts(sql, sql`p.id IN (SELECT product_id FROM variants WHERE id = ANY(${values}::uuid[]))`));
+      const variants = rows.length === 0 ? [] : await readVariants(sql, sql`v.product_id = ANY(${rows.map((row) => row.id)}::uuid[])`);
+      const groups = groupBy(variants, (variant) => variant.productId);
+      return rows.map((row) => shown(row, groups.get(row.id) ?? []));
+    },
+    { fresh },
+  );

@@ -18,8 +18,8 @@ export default defineSubgraph({
   connections: 2,
   browsing: 2,
   settings: () => ({}),
-  build: ({ db: { sql, read }, purges }) => {
-    const loaders = createLoaders(read, purges);
+  build: ({ db: { sql, read }, purges, sharedCache }) => {
+    const loaders = createLoaders(read, purges, sharedCache);
     const saveAll = async (products: ProductInput[]) => {
       const saved = await saveProducts(sql, products);
       loaders.drop(saved.results.flatMap((result) => (isRefused(result) ? [] : result.productId)));

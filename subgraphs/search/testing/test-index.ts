@@ -49,6 +49,7 @@ export async function testIndex(peers: Peers = {}, meilisearch: Server | null = 
     log: createLog('fatal'),
     signer: testSigner,
     purges: shop.purges,
+    sharedCache: null,
   });
   const vocabulary = readFileSync(new URL('../../../schema/vocabulary/vocabulary.graphql', import.meta.url), 'utf8');
   const graph = createGraph(sdlOf(subgraph, vocabulary), { ...vocabularyResolvers, ...parts.resolvers }, () => ({}), createLog('fatal'));
