@@ -31,6 +31,12 @@ export const responsePurges = new Counter({
   help: 'Kept answers that were forgotten because something they show has changed.',
   registers: [metrics],
 });
+export const entityCache = new Counter({
+  name: 'holdfast_entity_cache_total',
+  help: 'Entities of storefront answers that were put together anew, by whether they were known: hit, miss.',
+  labelNames: ['outcome'] as const,
+  registers: [metrics],
+});
 export const subgraphBreaker = new Gauge({
   name: 'holdfast_subgraph_breaker',
   help: 'Breaker before the reads of a subgraph: 0 closed, 1 half-open, 2 open.',

@@ -26,7 +26,7 @@ type Parts = {
 
 /** The gateway with what it is given of the rest: whom to ask, where webhooks go, which pictures there are. */
 export async function openGateway({ config, port, adminApiKey, transport, queues, between, log }: Parts): Promise<Gateway> {
-  const { host, responseCacheBytes, executor } = config;
+  const { host, responseCacheBytes, entityCacheBytes, executor } = config;
   const ask = transport.clientOf(payments);
   // one job for all that come within a moment: a job each would cost more than the webhook
   const applySoon = throttled(WEBHOOK_PAUSE_MS, () => {
@@ -35,7 +35,15 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
       .catch((err: unknown) => log.warn({ err }, 'webhooks wait for reconciliation'));
   });
   return startGateway({
-    config: { host, port, adminApiKey, executor, responseCacheBytes, trustedDocuments: trustedDocuments(config.trustedDocuments) },
+    config: {
+      host,
+      port,
+      adminApiKey,
+      executor,
+      responseCacheBytes,
+      entityCacheBytes,
+      trustedDocuments: trustedDocuments(config.trustedDocuments),
+    },
     ...between,
     transport,
     log,

@@ -16,6 +16,9 @@ import type { PublicFields } from './public-fields.ts';
 /** May an answer be kept: not at all, until an event tells of a change, or (`live`) for a moment. */
 export type Cacheability = 'never' | 'live' | 'until purged';
 
+/** Says it of an operation of a document. */
+export type Judge = (query: string, operationName: string | null) => Cacheability;
+
 /** Looked at once a document, of which so many characters are remembered. */
 const REMEMBERED_CHARACTERS = 2_000_000;
 
@@ -23,9 +26,9 @@ const REMEMBERED_CHARACTERS = 2_000_000;
  * Judges an operation by the fields that its document selects. Deny by default: one that is not public, not known or a
  * mutation anywhere in the document, and nothing of it is kept.
  */
-export function createCacheability(schema: GraphQLSchema, fields: PublicFields) {
+export function createCacheability(schema: GraphQLSchema, fields: PublicFields): Judge {
   const known = new LRUCache<string, Cacheability>({ maxSize: REMEMBERED_CHARACTERS, sizeCalculation: (_, key) => key.length + 1 });
-  return (query: string, operationName: string | null): Cacheability => {
+  return (query, operationName) => {
     const key = `${operationName ?? ''}\n${query}`;
     let found = known.get(key);
     if (!found) {

@@ -6,7 +6,7 @@ import { newNotes } from '../../kit/notes.ts';
 import type { GraphHttpRequest } from '../graph-answer.ts';
 import { type FieldOnItsWay, fieldsOf, operationFor } from '../testing/every-field.ts';
 import { publicFields } from './public-fields.ts';
-import { API_SCHEMA, createStorefrontCache } from './storefront-cache.ts';
+import { API_SCHEMA, createStorefrontCache, storefrontJudge } from './storefront-cache.ts';
 import { createVariants } from './variants.ts';
 
 const SUPERGRAPH = new URL('../../schema/supergraph.storefront.graphql', import.meta.url);
@@ -41,6 +41,7 @@ const everyField = fieldsOf(schema, reviewed);
 function cacheBeforeAnybody() {
   const cache = createStorefrontCache({
     supergraph: SUPERGRAPH,
+    judge: storefrontJudge(SUPERGRAPH),
     maxBytes: 1e7,
     variants: createVariants(),
     purges: createPurges(),

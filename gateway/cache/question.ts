@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GraphHttpRequest } from '../graph-answer.ts';
-import type { createCacheability, Cacheability } from './cacheability.ts';
+import type { Cacheability, Judge } from './cacheability.ts';
 import { canonical } from './canonical-variables.ts';
 import type { Variant, Variants } from './variants.ts';
 
@@ -14,7 +14,7 @@ export type Question = {
   ask: Pick<GraphHttpRequest, 'method' | 'headers' | 'search' | 'body'>;
 };
 
-type Options = { schemaVersion: string; cacheability: ReturnType<typeof createCacheability>; variants: Variants };
+type Options = { schemaVersion: string; cacheability: Judge; variants: Variants };
 type Operation = { query: string; variables: Record<string, unknown>; operationName: string | null };
 
 /** Null for a request that is nobody else's business, or whose form is not plain: neither looked up nor kept. */

@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { Written } from './entity-cache.ts';
 import { quoted } from './json-text.ts';
 import { leafText } from './leaf-text.ts';
 import { type Selecting, selectedFields } from './selected-fields.ts';
@@ -21,20 +22,23 @@ import { isTree, reader, type Tree } from './tree.ts';
 export type Problem = { message: string; path: (string | number)[] };
 
 /** Where the writing is, for problems; how deep it is every writer knows beforehand. */
-type Progress = { path: (string | number)[]; problem: Problem | null };
+type Progress = { path: (string | number)[]; problem: Problem | null; texts: Map<Tree, string> | null };
+/** Where a writer stands, as plans say it: response names, and `@` for every item of a list. */
+type At = readonly string[];
 /** Gives JSON, or null: where none may be, whoever is above is null in its stead. */
 type Writer = (value: unknown, progress: Progress) => string | null;
 type FieldWriter = { name: string; prefix: string; read: (from: Tree) => unknown; write: Writer; required: string | null };
 
 /**
  * The answer as JSON, written in one pass over what the subgraphs have found (CompleteValue of the specification): in the
- * order and under the names of the operation, without what was not asked for. Null where nothing is left of it.
+ * order and under the names of the operation, without what was not asked for. Null where nothing is left of it. `texts`: what
+ * is written of each entity that may be kept.
  */
 export function answerText(operation: OperationDefinitionNode, selecting: Selecting) {
   const root = selecting.schema.getRootType(operation.operation)!;
-  const write = objects(root, [operation.selectionSet], 0, selecting);
-  return (tree: Tree): { data: string | null; problem: Problem | null } => {
-    const progress: Progress = { path: [], problem: null };
+  const write = objects(root, [operation.selectionSet], [], selecting);
+  return (tree: Tree, texts: Map<Tree, string> | null): { data: string | null; problem: Problem | null } => {
+    const progress: Progress = { path: [], problem: null, texts };
     return { data: write(tree, progress), problem: progress.problem };
   };
 }
@@ -45,20 +49,31 @@ function note(progress: Progress, depth: number, message: string): null {
   return null;
 }
 
-function values(type: GraphQLOutputType, nodes: readonly FieldNode[], depth: number, selecting: Selecting, place: string): Writer {
-  if (isNonNullType(type)) return values(type.ofType, nodes, depth, selecting, place);
-  if (isListType(type)) return lists(type.ofType, values(type.ofType, nodes, depth + 1, selecting, place), depth, place);
+function values(type: GraphQLOutputType, nodes: readonly FieldNode[], at: At, selecting: Selecting, place: string): Writer {
+  if (isNonNullType(type)) return values(type.ofType, nodes, at, selecting, place);
+  if (isListType(type)) return lists(type.ofType, values(type.ofType, nodes, [...at, '@'], selecting, place), at.length, place);
   if (isLeafType(type)) {
+    const depth = at.length;
     const write = leafText(type);
     return (value, progress) =>
       value === null || value === undefined ? null : (write(value) ?? note(progress, depth, `Invalid value found for field ${place}.`));
   }
-  return objects(
+  const write = objects(
     type,
     nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
-    depth,
+    at,
     selecting,
   );
+  return selecting.kept.has(at.join('.')) ? kept(write) : write;
+}
+
+function kept(write: Writer): Writer {
+  return (value, progress) => {
+    if (value instanceof Written) return value.text;
+    const text = write(value, progress);
+    if (text !== null) progress.texts?.set(value as Tree, text);
+    return text;
+  };
 }
 
 function lists(itemType: GraphQLOutputType, write: Writer, depth: number, place: string): Writer {
@@ -78,12 +93,13 @@ function lists(itemType: GraphQLOutputType, write: Writer, depth: number, place:
 }
 
 /** What is written of an object depends on its type; for each type that occurs it is made once, when it first does. */
-function objects(type: GraphQLCompositeType, sets: readonly SelectionSetNode[], depth: number, selecting: Selecting): Writer {
+function objects(type: GraphQLCompositeType, sets: readonly SelectionSetNode[], at: At, selecting: Selecting): Writer {
+  const depth = at.length;
   const writers = new Map<unknown, Writer>();
   const make = (typename: unknown): Writer => {
     const actual = actualType(type, typename, selecting);
     const write: Writer = actual
-      ? objectOf(actual, sets, depth, selecting)
+      ? objectOf(actual, sets, at, selecting)
       : (_, progress) => note(progress, depth, `Invalid __typename found for an object of type ${type.name}.`);
     // names from elsewhere are not kept: there may be any number of them
     if (actual) writers.set(typename, write);
@@ -105,9 +121,10 @@ function actualType(type: GraphQLCompositeType, typename: unknown, { schema }: S
   return isAbstractType(type) && schema.isSubType(type, actual) ? actual : null;
 }
 
-function objectOf(type: GraphQLCompositeType, sets: readonly SelectionSetNode[], depth: number, selecting: Selecting): Writer {
+function objectOf(type: GraphQLCompositeType, sets: readonly SelectionSetNode[], at: At, selecting: Selecting): Writer {
+  const depth = at.length;
   const fields = [...selectedFields(type, sets, selecting)].map(([name, nodes], i) =>
-    fieldOf(type, name, nodes, depth + 1, selecting, i === 0),
+    fieldOf(type, name, nodes, [...at, name], selecting, i === 0),
   );
   return (value, progress) => {
     let text = '{';
@@ -123,14 +140,7 @@ function objectOf(type: GraphQLCompositeType, sets: readonly SelectionSetNode[],
   };
 }
 
-function fieldOf(
-  type: GraphQLCompositeType,
-  name: string,
-  nodes: FieldNode[],
-  depth: number,
-  selecting: Selecting,
-  first: boolean,
-): FieldWriter {
+function fieldOf(type: GraphQLCompositeType, name: string, nodes: FieldNode[], at: At, selecting: Selecting, first: boolean): FieldWriter {
   const prefix = `${first ? '' : ','}${quoted(name)}:`;
   const field = nodes[0]!.name.value;
   const place = `${type.name}.${field}`;
@@ -139,7 +149,7 @@ function fieldOf(
     return { name, prefix, read: typenameReader(name, type, selecting), write: (value) => value as string | null, required };
   const definition = isUnionType(type) ? undefined : type.getFields()[field];
   if (!definition) throw new Error(`There is no field ${place}.`);
-  const write = values(definition.type, nodes, depth, selecting, place);
+  const write = values(definition.type, nodes, at, selecting, place);
   return { name, prefix, read: reader(name), write, required: isNonNullType(definition.type) ? required : null };
 }
 

@@ -1,14 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import fc from 'fast-check';
 import { buildSchema } from 'graphql';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { entityCache } from '../../kit/telemetry.ts';
 import { newNotes } from '../../kit/notes.ts';
-import { createPurges } from '../../kit/purges.ts';
+import { createPurges, purgeListeners } from '../../kit/purges.ts';
 import type { Transport } from '../../kit/transport.ts';
 import { compose } from '../../schema/composition/compose.ts';
 import { type SubgraphSdl, readSubgraphs } from '../../schema/composition/subgraphs.ts';
@@ -19,6 +21,7 @@ import { createGraphAnswer } from '../graph-endpoint.ts';
 import { subgraphGuards } from '../subgraph-guard.ts';
 import { limitsOf } from '../subgraph-limits.ts';
 import { compiledAnswer } from './compiled-answer.ts';
+import { createEntityCache } from './entity-cache.ts';
 import { prepareOperations } from './prepared-operations.ts';
 import { comparable, isSame, isSpoiled } from './testing/comparable.ts';
 import { FEATURES, Features } from './testing/features.ts';
@@ -59,7 +62,14 @@ async function twoExecutors(name: string, subgraphs: SubgraphSdl[]) {
     left.count++;
     return apollo.answer(request);
   });
-  return { schema: buildSchema(api), apollo, own, left, today };
+  const listeners = purgeListeners();
+  const cache = createEntityCache({ maxBytes: 10_000_000, purges: { ...listeners, hears: () => true } });
+  const keeping = compiledAnswer(
+    prepareOperations({ supergraph, askerOf, log, entities: { cache, cacheability: () => 'until purged' } }),
+    log,
+    apollo.answer,
+  );
+  return { schema: buildSchema(api), apollo, own, keeping, forget: () => listeners.tell('all'), left, today };
 }
 
 function requestFor({ query, operationName, variables }: Operation): GraphHttpRequest {
@@ -115,6 +125,12 @@ describe.each(Object.keys(SUPERGRAPHS))('over the supergraph %s', (name) => {
           (leftOne > 0 && theirs.status === 200)
         )
           throw new Error(difference(operation, drawn, plan, theirs, ours));
+        world.forget();
+        for (const time of ['the first', 'the second']) {
+          const kept = await answers(world.keeping, operation);
+          if (!isDeepStrictEqual(kept, ours))
+            throw new Error(`${time} time with kept entities\n${difference(operation, drawn, plan, ours, kept)}`);
+        }
       }),
       { numRuns: CASES, endOnFailure: process.env.DIFFERENTIAL_SHRINK === undefined },
     );
@@ -129,6 +145,11 @@ const difference = (operation: Operation, mood: Mood, plan: unknown, theirs: unk
     `apollo ${JSON.stringify(theirs)}`,
     `ours   ${JSON.stringify(ours)}`,
   ].join('\n');
+
+test('entities that were kept: were among what was answered', async () => {
+  const { values } = await entityCache.get();
+  expect(values.find(({ labels }) => labels.outcome === 'hit')?.value).toBeGreaterThan(100);
+});
 
 test.each(FEATURES)('%s: was among what was asked', (feature) => {
   expect(features.count(feature)).toBeGreaterThan(0);

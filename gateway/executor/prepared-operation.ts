@@ -10,13 +10,19 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
+  print,
   visit,
 } from 'graphql';
+import type { Judge } from '../cache/cacheability.ts';
 import type { Context } from '../identity.ts';
 import { answerText, type Problem } from './answer-text.ts';
+import { boundariesOf } from './entity-boundary.ts';
+import type { EntityCache } from './entity-cache.ts';
 import type { FetchParts } from './fetch-step.ts';
+import type { KeepEntities } from './kept-entities.ts';
 import { planSteps } from './plan-steps.ts';
 import type { Run } from './run.ts';
+import type { Selecting } from './selected-fields.ts';
 import type { Tree } from './tree.ts';
 
 export type Outcome = { data: string | null; errors: GraphQLFormattedError[]; problem: Problem | null };
@@ -29,7 +35,14 @@ export type PreparedOperation = {
   run(context: Context, variables: Tree, coerced: Tree): Promise<Outcome>;
 };
 
-export type Engine = { schema: GraphQLSchema; supergraph: Supergraph; planner: QueryPlanner; parts: FetchParts };
+export type Engine = {
+  schema: GraphQLSchema;
+  supergraph: Supergraph;
+  planner: QueryPlanner;
+  parts: FetchParts;
+  /** Null where nothing is kept. */
+  entities: { cache: EntityCache; cacheability: Judge } | null;
+};
 
 /** Beyond these, what `@skip` and `@include` make of an operation is worked out each time. */
 const MAX_WRITERS = 16;
@@ -41,11 +54,14 @@ export function prepareOperation(document: DocumentNode, operationName: string |
   const plan = engine.planner.buildQueryPlan(
     operationFromDocument(engine.supergraph.apiSchema(), document, operationName === null ? {} : { operationName }),
   );
-  const fetchAll = planSteps(plan, engine.parts);
   const conditions = conditionVariables(document).filter((name) =>
     operation.variableDefinitions?.some(({ variable }) => variable.name.value === name),
   );
-  const writerFor = writers(document, operation, conditions, engine.schema);
+  const keep = operation.operation === 'query' ? keeping(document, operationName, conditions, engine) : null;
+  const boundaries = keep ? boundariesOf(plan) : new Map<never, never>();
+  const fetchAll = planSteps(plan, { ...engine.parts, boundaries, keep });
+  const kept = new Set([...boundaries.values()].map(({ path }) => path.join('.')));
+  const writerFor = writers(document, operation, conditions, { schema: engine.schema, kept });
   return {
     kind: operation.operation,
     coerce(variables) {
@@ -54,11 +70,23 @@ export function prepareOperation(document: DocumentNode, operationName: string |
       return coerced && conditions.every((name) => typeof coerced[name] === 'boolean') ? coerced : null;
     },
     async run(context, variables, coerced) {
-      const run: Run = { context, variables, coerced, root: Object.create(null) as Tree, errors: [] };
+      const run: Run = { context, variables, coerced, root: Object.create(null) as Tree, errors: [], whenWritten: [] };
       await fetchAll(run);
-      return { ...writerFor(coerced)(run.root), errors: run.errors };
+      const texts = run.whenWritten.length > 0 ? new Map<Tree, string>() : null;
+      const written = writerFor(coerced)(run.root, texts);
+      if (texts && !written.problem && run.errors.length === 0) for (const tell of run.whenWritten) tell(texts);
+      return { ...written, errors: run.errors };
     },
   };
+}
+
+let operations = 0;
+
+/** Entities are kept of operations that show nothing but what anybody may see. */
+function keeping(document: DocumentNode, operationName: string | null, conditions: string[], { entities }: Engine): KeepEntities | null {
+  const judged = entities?.cacheability(print(document), operationName) ?? 'never';
+  if (!entities || judged === 'never') return null;
+  return { cache: entities.cache, operation: String(++operations), isLive: judged === 'live', conditions };
 }
 
 /** Asks for the schema, or names a field so that it would stand where objects have what they inherit from. */
@@ -84,7 +112,7 @@ function conditionVariables(document: DocumentNode): string[] {
 }
 
 /** The writer of the answer for each way in which its conditions can be met. */
-function writers(document: DocumentNode, operation: OperationDefinitionNode, names: string[], schema: GraphQLSchema) {
+function writers(document: DocumentNode, operation: OperationDefinitionNode, names: string[], common: Pick<Selecting, 'schema' | 'kept'>) {
   const known = new Map<string, ReturnType<typeof answerText>>();
   const fragments = new Map(
     document.definitions
@@ -96,7 +124,7 @@ function writers(document: DocumentNode, operation: OperationDefinitionNode, nam
     const before = known.get(key);
     if (before) return before;
     const conditions = Object.fromEntries(names.map((name) => [name, coerced[name] === true]));
-    const write = answerText(operation, { schema, fragments, conditions });
+    const write = answerText(operation, { ...common, fragments, conditions });
     if (known.size < MAX_WRITERS) known.set(key, write);
     return write;
   };

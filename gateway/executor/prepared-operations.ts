@@ -18,6 +18,8 @@ type Options = {
   supergraph: string;
   askerOf: (subgraph: string) => AskSubgraph;
   log: Log;
+  /** Where finished entities are kept, and of which operations. */
+  entities?: Engine['entities'];
 };
 
 const MAX_OPERATIONS = 1_000;
@@ -43,7 +45,7 @@ export function prepareOperations(options: Options): Prepare {
   };
 }
 
-function createEngine({ supergraph: sdl, askerOf, log }: Options): Engine {
+function createEngine({ supergraph: sdl, askerOf, log, entities = null }: Options): Engine {
   // composing has validated it
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
@@ -57,7 +59,13 @@ function createEngine({ supergraph: sdl, askerOf, log }: Options): Engine {
     askerOf: (name: string) => askers.get(name)!,
     fault: (error: unknown, context: Parameters<typeof maskedFault>[2]) => maskedFault(error, log, context),
   };
-  return { schema, supergraph, planner: new QueryPlanner(supergraph), parts };
+  return {
+    schema,
+    supergraph,
+    planner: new QueryPlanner(supergraph),
+    parts,
+    entities,
+  };
 }
 
 /** By the same rules and limits as everywhere; null when there is anything to say against it, or the planner cannot plan it. */

@@ -1,3 +1,4 @@
+import { Written } from './entity-cache.ts';
 import { isTree, reader, type Tree } from './tree.ts';
 
 /** Where a fetch of a plan puts what it finds: names, and `@` for every item of a list. */
@@ -17,7 +18,7 @@ export function targetsAt(path: PlanPath): (root: Tree) => Tree[] {
 }
 
 function descend(value: unknown, steps: (((from: Tree) => unknown) | null)[], depth: number, found: Tree[]): void {
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || value instanceof Written) return;
   const step = steps[depth];
   if (Array.isArray(value)) {
     // a list at the end of a path, or where the plan says so; where it expects an object, a list holds none
@@ -26,6 +27,26 @@ function descend(value: unknown, steps: (((from: Tree) => unknown) | null)[], de
   }
   if (step === undefined) found.push(value as Tree);
   else if (step !== null) descend(step(value as Tree), steps, depth + 1, found);
+}
+
+/** Called with what holds an object at `path`, and under which index or name it does. */
+type Visit = (holder: Record<string | number, unknown>, name: string | number) => void;
+
+/** The places of the objects at `path`, so that something else can be put there. */
+export function placesOf(path: PlanPath): (root: Tree, visit: Visit) => void {
+  const names = path.map(String);
+  const last = names.length - 1;
+  const descend = (holder: unknown, depth: number, visit: Visit): void => {
+    const name = names[depth]!;
+    if (Array.isArray(holder)) {
+      if (name === EVERY) for (let i = 0; i < holder.length; i++) step(holder as never, i, depth, visit);
+    } else if (isTree(holder) && name !== EVERY && Object.hasOwn(holder, name)) step(holder, name, depth, visit);
+  };
+  const step = (holder: Record<string | number, unknown>, name: string | number, depth: number, visit: Visit): void => {
+    if (depth < last) descend(holder[name], depth + 1, visit);
+    else if (isTree(holder[name])) visit(holder, name);
+  };
+  return (root, visit) => descend(root, 0, visit);
 }
 
 /** Where each of the objects of `targetsAt` stands, in the same order. Only errors ask for it. */

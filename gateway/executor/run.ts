@@ -13,6 +13,8 @@ export type Run = {
   root: Tree;
   /** What the subgraphs have reported, as the client will see it. */
   errors: GraphQLFormattedError[];
+  /** Told what was written of each entity, when nothing went wrong. */
+  whenWritten: ((texts: ReadonlyMap<Tree, string>) => void)[];
 };
 
 /** A part of a plan. Gives null when there is nothing to wait for; never rejects. */

@@ -15,6 +15,8 @@ export type Selecting = {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Of the variables that `@skip` and `@include` look at. */
   conditions: Record<string, boolean>;
+  /** Paths of the plan, joined by dots, at which entities may be written already, and are kept. */
+  kept: ReadonlySet<string>;
 };
 
 /** What is selected of an object of this type, by response name, in the order of the answer (CollectFields of the specification). */

@@ -32,7 +32,15 @@ export async function testGateway({ urls = {}, ...parts }: Parts = {}) {
     examples: async () => ({ slug: 'shirt', variantId: 'v1', search: 'shirt' }),
     ...parts,
     // what is asked twice is to be answered twice, unless a test is about what is kept
-    config: { host: '127.0.0.1', port: 0, adminApiKey: ADMIN_KEY, executor: EXECUTOR, responseCacheBytes: 0, ...parts.config },
+    config: {
+      host: '127.0.0.1',
+      port: 0,
+      adminApiKey: ADMIN_KEY,
+      executor: EXECUTOR,
+      responseCacheBytes: 0,
+      entityCacheBytes: 0,
+      ...parts.config,
+    },
   });
 
   const send = async (path: string, init: RequestInit = {}): Promise<Answer> => {
