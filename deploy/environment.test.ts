@@ -11,7 +11,7 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   DATABASE_URL: ['mysql://localhost/shop', `${address} postgres:// or postgresql://`],
   DATABASE_REPLICA_URLS: ['postgres://replica-1/shop,replica-2', `${address} postgres:// or postgresql://`],
   RESPONSE_CACHE_MB: ['-1', 'must be at least 0'],
-  ENTITY_CACHE_MB: ['1.5', 'must be a whole number from 0 to 100000'],
+  PART_CACHE_MB: ['1.5', 'must be a whole number from 0 to 100000'],
   TRUSTED_DOCUMENTS: ['some', 'must be any or only'],
   REDIS_URL: ['localhost:6379', `${address} redis:// or rediss://`],
   MEILISEARCH_URL: ['localhost:7700', `${address} http:// or https://`],

@@ -6,7 +6,7 @@ import type { Transport } from '../kit/transport.ts';
 import { createDoor, createDoorServer } from './cache/door.ts';
 import { createStorefrontCache, storefrontJudge } from './cache/storefront-cache.ts';
 import { createVariants } from './cache/variants.ts';
-import { createEntityCache } from './executor/entity-cache.ts';
+import { createPartCache } from './executor/part-cache.ts';
 import { type Executor, mountGraph } from './graph-endpoint.ts';
 import { allowOrigins, setHeaders } from './headers.ts';
 import { type Checks, mountHealth } from './health.ts';
@@ -35,8 +35,8 @@ export type GatewayConfig = {
   executor?: Executor;
   /** Bytes of answers that are kept; 64 MB unless said otherwise, 0: none is kept. */
   responseCacheBytes?: number;
-  /** Bytes of entities that are kept; 64 MB unless said otherwise, 0: none is kept. */
-  entityCacheBytes?: number;
+  /** Bytes of parts of answers that are kept; 64 MB unless said otherwise, 0: none is kept. */
+  partCacheBytes?: number;
   /** Languages the shop speaks, the default first. */
   locales?: readonly string[];
   /** Documents that may be asked for by their hash, also by a plain GET; `only`: the storefront answers no others. */
@@ -94,9 +94,8 @@ export async function startGateway({
   const judge = storefrontJudge(STOREFRONT.supergraph);
   const maxBytes = config.responseCacheBytes ?? CACHE_BYTES;
   const cache = maxBytes > 0 ? createStorefrontCache({ ...STOREFRONT, maxBytes, judge, variants, purges, shared }) : null;
-  const entityBytes = config.entityCacheBytes ?? CACHE_BYTES;
-  const entityCache = entityBytes > 0 ? createEntityCache({ maxBytes: entityBytes, purges }) : null;
-  const entities = entityCache && { cache: entityCache, cacheability: judge };
+  const partBytes = config.partCacheBytes ?? CACHE_BYTES;
+  const parts = partBytes > 0 ? createPartCache({ maxBytes: partBytes, purges }) : null;
   const named = createDocuments({ ...(config.trustedDocuments ?? NO_DOCUMENTS), registered: createRegistered(shared) });
   const app = Fastify({
     logger: false,
@@ -126,7 +125,12 @@ export async function startGateway({
   mountPlayground(app, { graphPath: STOREFRONT.path, examples });
   mountPictures(app, picture);
   await mountWebhooks(app, receiveWebhook);
-  await mountGraph(app, { ...common, ...STOREFRONT, entities, layer: (next) => named(cache ? cache.layer(next) : next) });
+  await mountGraph(app, {
+    ...common,
+    ...STOREFRONT,
+    kept: parts && { cache: parts, judge },
+    layer: (next) => named(cache ? cache.layer(next) : next),
+  });
   await mountGraph(app, { ...common, ...ADMIN, guard: staffOnly(config.adminApiKey) });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
     await app.close();
@@ -141,7 +145,7 @@ export async function startGateway({
     await app.close();
     clearTimeout(cut);
     cache?.close();
-    entityCache?.close();
+    parts?.close();
   }
   return { url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`, port, close };
 }

@@ -46,8 +46,8 @@ export type GraphEndpoint = {
   executor: Executor;
   /** Told of what a mutation has changed. */
   purges: Pick<Purges, 'publish'>;
-  /** Where finished entities are kept, and of which operations; nowhere unless given. */
-  entities?: Parameters<typeof prepareOperations>[0]['entities'];
+  /** Where parts of answers are kept, and which; nowhere unless given. */
+  kept?: Parameters<typeof prepareOperations>[0]['kept'];
   /** Stands before whatever answers. */
   layer?: (next: AnswerGraph) => AnswerGraph;
   /** Called before the body is read; may answer. */
@@ -59,15 +59,13 @@ export async function createGraphAnswer(
   endpoint: Omit<GraphEndpoint, 'path' | 'guard' | 'layer'>,
 ): Promise<{ answer: AnswerGraph; stop(): Promise<void> }> {
   const sdl = readFileSync(endpoint.supergraph, 'utf8');
-  const { transport, log, guardOf, purges, entities = null } = endpoint;
+  const { transport, log, guardOf, purges, kept = null } = endpoint;
   const askerOf = (name: string) => subgraphAsker(name, { transport, log, guard: guardOf(name), purges });
   const server = createServer(sdl, askerOf, endpoint);
   await server.start();
   const byApollo = apolloAnswer(server);
   const answer =
-    endpoint.executor === 'apollo'
-      ? byApollo
-      : compiledAnswer(prepareOperations({ supergraph: sdl, askerOf, log, entities }), log, byApollo);
+    endpoint.executor === 'apollo' ? byApollo : compiledAnswer(prepareOperations({ supergraph: sdl, askerOf, log, kept }), log, byApollo);
   return { answer, stop: () => server.stop() };
 }
 

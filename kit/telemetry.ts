@@ -31,10 +31,10 @@ export const responsePurges = new Counter({
   help: 'Kept answers that were forgotten because something they show has changed.',
   registers: [metrics],
 });
-export const entityCache = new Counter({
-  name: 'holdfast_entity_cache_total',
-  help: 'Entities of storefront answers that were put together anew, by whether they were known: hit, miss.',
-  labelNames: ['outcome'] as const,
+export const partCache = new Counter({
+  name: 'holdfast_part_cache_total',
+  help: 'Parts of storefront answers that were put together anew (root: what a fetch at the root finds; entity), by whether they were known: hit, miss.',
+  labelNames: ['part', 'outcome'] as const,
   registers: [metrics],
 });
 export const subgraphBreaker = new Gauge({

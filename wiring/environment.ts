@@ -74,7 +74,7 @@ const VARIABLES = {
     example: 'PlaceOrder.reserve stock.after',
   },
   RESPONSE_CACHE_MB: { schema: rules.integer(0, 100_000).default(64), example: '256' },
-  ENTITY_CACHE_MB: { schema: rules.integer(0, 100_000).default(64), example: '256' },
+  PART_CACHE_MB: { schema: rules.integer(0, 100_000).default(64), example: '256' },
   TRUSTED_DOCUMENTS: { schema: z.enum(['any', 'only'], 'must be any or only').default('any'), example: 'only' },
   TRUSTED_DOCUMENTS_FILE: { schema: z.string().optional(), example: 'trusted-documents.json' },
   DATABASE_PREPARE: { schema: z.enum(['true', 'false'], 'must be true or false').default('true'), example: 'false' },
@@ -130,7 +130,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     /** For drills: where this process dies. */
     crashAt: values.CRASH_AT,
     responseCacheBytes: values.RESPONSE_CACHE_MB * 1024 * 1024,
-    entityCacheBytes: values.ENTITY_CACHE_MB * 1024 * 1024,
+    partCacheBytes: values.PART_CACHE_MB * 1024 * 1024,
     trustedDocuments: { file: values.TRUSTED_DOCUMENTS_FILE, only: values.TRUSTED_DOCUMENTS === 'only' },
     prepare: values.DATABASE_PREPARE === 'true',
     executor: values.GATEWAY_EXECUTOR,

@@ -26,7 +26,7 @@ type Parts = {
 
 /** The gateway with what it is given of the rest: whom to ask, where webhooks go, which pictures there are. */
 export async function openGateway({ config, port, adminApiKey, transport, queues, between, log }: Parts): Promise<Gateway> {
-  const { host, responseCacheBytes, entityCacheBytes, executor } = config;
+  const { host, responseCacheBytes, partCacheBytes, executor } = config;
   const ask = transport.clientOf(payments);
   // one job for all that come within a moment: a job each would cost more than the webhook
   const applySoon = throttled(WEBHOOK_PAUSE_MS, () => {
@@ -41,7 +41,7 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
       adminApiKey,
       executor,
       responseCacheBytes,
-      entityCacheBytes,
+      partCacheBytes,
       trustedDocuments: trustedDocuments(config.trustedDocuments),
     },
     ...between,

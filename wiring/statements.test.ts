@@ -49,7 +49,7 @@ beforeAll(async () => {
   }
   await stock();
   gateway = await startGateway({
-    config: { host: '127.0.0.1', port: 0, adminApiKey: 'an-admin-key-for-tests', responseCacheBytes: 0, entityCacheBytes: 0 },
+    config: { host: '127.0.0.1', port: 0, adminApiKey: 'an-admin-key-for-tests', responseCacheBytes: 0, partCacheBytes: 0 },
     transport,
     log,
     checks: {},

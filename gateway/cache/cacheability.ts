@@ -48,7 +48,8 @@ function judge(query: string, operationName: string | null, schema: GraphQLSchem
     document,
     visitWithTypeInfo(types, {
       Field({ name }) {
-        if (name.value === '__typename') return;
+        // of entities what is public is said by their own fields
+        if (name.value === '__typename' || name.value === '_entities') return;
         const coordinate = `${types.getParentType()?.name}.${name.value}`;
         if (!fields.all.has(coordinate)) {
           judged = 'never';

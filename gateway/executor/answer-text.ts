@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLOutputType,
+  getNamedType,
   isAbstractType,
   isCompositeType,
   isLeafType,
@@ -12,9 +13,9 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { Written } from './entity-cache.ts';
 import { quoted } from './json-text.ts';
 import { leafText } from './leaf-text.ts';
+import { Written } from './part-cache.ts';
 import { type Selecting, selectedFields } from './selected-fields.ts';
 import { isTree, reader, type Tree } from './tree.ts';
 
@@ -22,7 +23,9 @@ import { isTree, reader, type Tree } from './tree.ts';
 export type Problem = { message: string; path: (string | number)[] };
 
 /** Where the writing is, for problems; how deep it is every writer knows beforehand. */
-type Progress = { path: (string | number)[]; problem: Problem | null; texts: Map<Tree, string> | null };
+type Progress = { path: (string | number)[]; problem: Problem | null } & Keeping;
+/** `texts`: of each entity that may be kept, where anybody wants to know; `isKept`: some objects were there the time before. */
+type Keeping = { texts: Map<Tree, string> | null; isKept: boolean };
 /** Where a writer stands, as plans say it: response names, and `@` for every item of a list. */
 type At = readonly string[];
 /** Gives JSON, or null: where none may be, whoever is above is null in its stead. */
@@ -31,14 +34,13 @@ type FieldWriter = { name: string; prefix: string; read: (from: Tree) => unknown
 
 /**
  * The answer as JSON, written in one pass over what the subgraphs have found (CompleteValue of the specification): in the
- * order and under the names of the operation, without what was not asked for. Null where nothing is left of it. `texts`: what
- * is written of each entity that may be kept.
+ * order and under the names of the operation, without what was not asked for. Null where nothing is left of it.
  */
 export function answerText(operation: OperationDefinitionNode, selecting: Selecting) {
   const root = selecting.schema.getRootType(operation.operation)!;
   const write = objects(root, [operation.selectionSet], [], selecting);
-  return (tree: Tree, texts: Map<Tree, string> | null): { data: string | null; problem: Problem | null } => {
-    const progress: Progress = { path: [], problem: null, texts };
+  return (tree: Tree, keeping: Keeping): { data: string | null; problem: Problem | null } => {
+    const progress: Progress = { path: [], problem: null, ...keeping };
     return { data: write(tree, progress), problem: progress.problem };
   };
 }
@@ -64,14 +66,27 @@ function values(type: GraphQLOutputType, nodes: readonly FieldNode[], at: At, se
     at,
     selecting,
   );
-  return selecting.kept.has(at.join('.')) ? kept(write) : write;
+  return selecting.entities.has(at.join('.')) ? entity(write) : write;
 }
 
-function kept(write: Writer): Writer {
+function entity(write: Writer): Writer {
   return (value, progress) => {
     if (value instanceof Written) return value.text;
     const text = write(value, progress);
     if (text !== null) progress.texts?.set(value as Tree, text);
+    return text;
+  };
+}
+
+/** The same object has the same text, unless it was one that something is to be said about. */
+function remembered(write: Writer): Writer {
+  const texts = new WeakMap<object, string>();
+  return (value, progress) => {
+    if (!progress.isKept || typeof value !== 'object' || value === null) return write(value, progress);
+    const before = texts.get(value);
+    if (before !== undefined) return before;
+    const text = write(value, progress);
+    if (text !== null && progress.problem === null) texts.set(value, text);
     return text;
   };
 }
@@ -149,7 +164,9 @@ function fieldOf(type: GraphQLCompositeType, name: string, nodes: FieldNode[], a
     return { name, prefix, read: typenameReader(name, type, selecting), write: (value) => value as string | null, required };
   const definition = isUnionType(type) ? undefined : type.getFields()[field];
   if (!definition) throw new Error(`There is no field ${place}.`);
-  const write = values(definition.type, nodes, at, selecting, place);
+  const written = values(definition.type, nodes, at, selecting, place);
+  const isOne = selecting.onTheWay.has(at.slice(0, -1).join('.')) && !selecting.onTheWay.has(at.join('.'));
+  const write = isOne && !isLeafType(getNamedType(definition.type)) ? remembered(written) : written;
   return { name, prefix, read: reader(name), write, required: isNonNullType(definition.type) ? required : null };
 }
 

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { buildSchema } from 'graphql';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { entityCache } from '../../kit/telemetry.ts';
+import { partCache } from '../../kit/telemetry.ts';
 import { newNotes } from '../../kit/notes.ts';
 import { createPurges, purgeListeners } from '../../kit/purges.ts';
 import type { Transport } from '../../kit/transport.ts';
@@ -21,12 +21,12 @@ import { createGraphAnswer } from '../graph-endpoint.ts';
 import { subgraphGuards } from '../subgraph-guard.ts';
 import { limitsOf } from '../subgraph-limits.ts';
 import { compiledAnswer } from './compiled-answer.ts';
-import { createEntityCache } from './entity-cache.ts';
+import { createPartCache } from './part-cache.ts';
 import { prepareOperations } from './prepared-operations.ts';
 import { comparable, isSame, isSpoiled } from './testing/comparable.ts';
 import { FEATURES, Features } from './testing/features.ts';
 import { library, SELDOM } from './testing/library.ts';
-import { type Mood, madeUpSubgraphs } from './testing/made-up-subgraphs.ts';
+import { hash, type Mood, madeUpSubgraphs } from './testing/made-up-subgraphs.ts';
 import { drawOperation, type Operation } from './testing/operations.ts';
 
 /** Cases for each supergraph. */
@@ -63,9 +63,9 @@ async function twoExecutors(name: string, subgraphs: SubgraphSdl[]) {
     return apollo.answer(request);
   });
   const listeners = purgeListeners();
-  const cache = createEntityCache({ maxBytes: 10_000_000, purges: { ...listeners, hears: () => true } });
+  const cache = createPartCache({ maxBytes: 10_000_000, purges: { ...listeners, hears: () => true } });
   const keeping = compiledAnswer(
-    prepareOperations({ supergraph, askerOf, log, entities: { cache, cacheability: () => 'until purged' } }),
+    prepareOperations({ supergraph, askerOf, log, kept: { cache, judge: (query) => (hash(query) % 5 === 0 ? 'never' : 'until purged') } }),
     log,
     apollo.answer,
   );
@@ -126,7 +126,7 @@ describe.each(Object.keys(SUPERGRAPHS))('over the supergraph %s', (name) => {
         )
           throw new Error(difference(operation, drawn, plan, theirs, ours));
         world.forget();
-        for (const time of ['the first', 'the second']) {
+        for (const time of ['the first', 'the second', 'the third']) {
           const kept = await answers(world.keeping, operation);
           if (!isDeepStrictEqual(kept, ours))
             throw new Error(`${time} time with kept entities\n${difference(operation, drawn, plan, ours, kept)}`);
@@ -146,9 +146,9 @@ const difference = (operation: Operation, mood: Mood, plan: unknown, theirs: unk
     `ours   ${JSON.stringify(ours)}`,
   ].join('\n');
 
-test('entities that were kept: were among what was answered', async () => {
-  const { values } = await entityCache.get();
-  expect(values.find(({ labels }) => labels.outcome === 'hit')?.value).toBeGreaterThan(100);
+test.each(['root', 'entity'])('parts that were kept (%s): were among what was answered', async (part) => {
+  const { values } = await partCache.get();
+  expect(values.find(({ labels }) => labels.part === part && labels.outcome === 'hit')?.value).toBeGreaterThan(100);
 });
 
 test.each(FEATURES)('%s: was among what was asked', (feature) => {

@@ -10,17 +10,14 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
-  print,
   visit,
 } from 'graphql';
-import type { Judge } from '../cache/cacheability.ts';
 import type { Context } from '../identity.ts';
 import { answerText, type Problem } from './answer-text.ts';
-import { boundariesOf } from './entity-boundary.ts';
-import type { EntityCache } from './entity-cache.ts';
 import type { FetchParts } from './fetch-step.ts';
-import type { KeepEntities } from './kept-entities.ts';
-import { planSteps } from './plan-steps.ts';
+import { branchesOf } from './plan-branches.ts';
+import { branchSteps, type Keeping, planSteps } from './plan-steps.ts';
+import type { PlanPath } from './response-path.ts';
 import type { Run } from './run.ts';
 import type { Selecting } from './selected-fields.ts';
 import type { Tree } from './tree.ts';
@@ -41,7 +38,7 @@ export type Engine = {
   planner: QueryPlanner;
   parts: FetchParts;
   /** Null where nothing is kept. */
-  entities: { cache: EntityCache; cacheability: Judge } | null;
+  kept: Pick<Keeping, 'cache' | 'judge'> | null;
 };
 
 /** Beyond these, what `@skip` and `@include` make of an operation is worked out each time. */
@@ -57,11 +54,13 @@ export function prepareOperation(document: DocumentNode, operationName: string |
   const conditions = conditionVariables(document).filter((name) =>
     operation.variableDefinitions?.some(({ variable }) => variable.name.value === name),
   );
-  const keep = operation.operation === 'query' ? keeping(document, operationName, conditions, engine) : null;
-  const boundaries = keep ? boundariesOf(plan) : new Map<never, never>();
-  const fetchAll = planSteps(plan, { ...engine.parts, boundaries, keep });
-  const kept = new Set([...boundaries.values()].map(({ path }) => path.join('.')));
-  const writerFor = writers(document, operation, conditions, { schema: engine.schema, kept });
+  const branches = engine.kept && operation.operation === 'query' ? branchesOf(plan) : null;
+  const fetchAll =
+    branches && engine.kept
+      ? branchSteps(branches, { ...engine.kept, name: String(++operations), conditions }, engine.parts)
+      : planSteps(plan, engine.parts);
+  const boundaries = branches?.flatMap(({ boundary }) => (boundary ? [boundary] : [])) ?? [];
+  const writerFor = writers(document, operation, conditions, { schema: engine.schema, ...keptPlaces(branches !== null, boundaries) });
   return {
     kind: operation.operation,
     coerce(variables) {
@@ -70,10 +69,10 @@ export function prepareOperation(document: DocumentNode, operationName: string |
       return coerced && conditions.every((name) => typeof coerced[name] === 'boolean') ? coerced : null;
     },
     async run(context, variables, coerced) {
-      const run: Run = { context, variables, coerced, root: Object.create(null) as Tree, errors: [], whenWritten: [] };
+      const run: Run = { context, variables, coerced, root: Object.create(null) as Tree, errors: [], isKept: false, whenWritten: [] };
       await fetchAll(run);
       const texts = run.whenWritten.length > 0 ? new Map<Tree, string>() : null;
-      const written = writerFor(coerced)(run.root, texts);
+      const written = writerFor(coerced)(run.root, { texts, isKept: run.isKept });
       if (texts && !written.problem && run.errors.length === 0) for (const tell of run.whenWritten) tell(texts);
       return { ...written, errors: run.errors };
     },
@@ -82,11 +81,10 @@ export function prepareOperation(document: DocumentNode, operationName: string |
 
 let operations = 0;
 
-/** Entities are kept of operations that show nothing but what anybody may see. */
-function keeping(document: DocumentNode, operationName: string | null, conditions: string[], { entities }: Engine): KeepEntities | null {
-  const judged = entities?.cacheability(print(document), operationName) ?? 'never';
-  if (!entities || judged === 'never') return null;
-  return { cache: entities.cache, operation: String(++operations), isLive: judged === 'live', conditions };
+/** Paths of the plan, joined by dots: at which finished entities may stand, and the objects on the way there. */
+function keptPlaces(isKept: boolean, boundaries: PlanPath[]): Pick<Selecting, 'entities' | 'onTheWay'> {
+  const onTheWay = boundaries.flatMap((path) => path.map((_, i) => path.slice(0, i).join('.')));
+  return { entities: new Set(boundaries.map((path) => path.join('.'))), onTheWay: new Set(isKept ? ['', ...onTheWay] : []) };
 }
 
 /** Asks for the schema, or names a field so that it would stand where objects have what they inherit from. */
@@ -112,7 +110,12 @@ function conditionVariables(document: DocumentNode): string[] {
 }
 
 /** The writer of the answer for each way in which its conditions can be met. */
-function writers(document: DocumentNode, operation: OperationDefinitionNode, names: string[], common: Pick<Selecting, 'schema' | 'kept'>) {
+function writers(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  names: string[],
+  common: Pick<Selecting, 'schema' | 'entities' | 'onTheWay'>,
+) {
   const known = new Map<string, ReturnType<typeof answerText>>();
   const fragments = new Map(
     document.definitions

@@ -18,8 +18,8 @@ type Options = {
   supergraph: string;
   askerOf: (subgraph: string) => AskSubgraph;
   log: Log;
-  /** Where finished entities are kept, and of which operations. */
-  entities?: Engine['entities'];
+  /** Where parts of answers are kept, and which. */
+  kept?: Engine['kept'];
 };
 
 const MAX_OPERATIONS = 1_000;
@@ -45,7 +45,7 @@ export function prepareOperations(options: Options): Prepare {
   };
 }
 
-function createEngine({ supergraph: sdl, askerOf, log, entities = null }: Options): Engine {
+function createEngine({ supergraph: sdl, askerOf, log, kept = null }: Options): Engine {
   // composing has validated it
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
@@ -64,7 +64,7 @@ function createEngine({ supergraph: sdl, askerOf, log, entities = null }: Option
     supergraph,
     planner: new QueryPlanner(supergraph),
     parts,
-    entities,
+    kept,
   };
 }
 

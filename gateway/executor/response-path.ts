@@ -1,5 +1,5 @@
-import { Written } from './entity-cache.ts';
-import { isTree, reader, type Tree } from './tree.ts';
+import { Written } from './part-cache.ts';
+import { isTree, reader, setOwn, type Tree } from './tree.ts';
 
 /** Where a fetch of a plan puts what it finds: names, and `@` for every item of a list. */
 export type PlanPath = readonly (string | number)[];
@@ -47,6 +47,16 @@ export function placesOf(path: PlanPath): (root: Tree, visit: Visit) => void {
     else if (isTree(holder[name])) visit(holder, name);
   };
   return (root, visit) => descend(root, 0, visit);
+}
+
+/** The same value, but with objects and lists of its own along `path` from `depth` on, and at its end. */
+export function copiedAlong(value: unknown, path: PlanPath, depth: number): unknown {
+  if (Array.isArray(value)) return value.map((item) => copiedAlong(item, path, path[depth] === EVERY ? depth + 1 : depth));
+  if (!isTree(value)) return value;
+  const copy = { ...value };
+  const name = path[depth];
+  if (name !== undefined && Object.hasOwn(copy, name)) setOwn(copy, String(name), copiedAlong(copy[name], path, depth + 1));
+  return copy;
 }
 
 /** Where each of the objects of `targetsAt` stands, in the same order. Only errors ask for it. */

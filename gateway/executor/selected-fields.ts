@@ -15,8 +15,10 @@ export type Selecting = {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Of the variables that `@skip` and `@include` look at. */
   conditions: Record<string, boolean>;
-  /** Paths of the plan, joined by dots, at which entities may be written already, and are kept. */
-  kept: ReadonlySet<string>;
+  /** Where finished entities may stand, and of which the text is asked for: paths of the plan, joined by dots. */
+  entities: ReadonlySet<string>;
+  /** Objects that lead there. What else they hold comes from one fetch, and may be the very same object as the time before. */
+  onTheWay: ReadonlySet<string>;
 };
 
 /** What is selected of an object of this type, by response name, in the order of the answer (CollectFields of the specification). */

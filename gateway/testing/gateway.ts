@@ -38,7 +38,7 @@ export async function testGateway({ urls = {}, ...parts }: Parts = {}) {
       adminApiKey: ADMIN_KEY,
       executor: EXECUTOR,
       responseCacheBytes: 0,
-      entityCacheBytes: 0,
+      partCacheBytes: 0,
       ...parts.config,
     },
   });

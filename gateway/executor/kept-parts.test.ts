@@ -5,7 +5,6 @@ import { testGateway } from '../testing/gateway.ts';
 const LIST = '{ products { nodes { id title } } }';
 const EDGES = '{ products { edges { node { id title } } } }';
 const LIVE = '{ products { nodes { id title variants { availability { status } } } } }';
-const WITH_A_CART = '{ products { nodes { id title } } cart(id: "c1") { updatedAt } }';
 const WITHOUT = 'query ($no: Boolean!) { products { nodes { id title @skip(if: $no) slug } } }';
 
 let g: Awaited<ReturnType<typeof testGateway>>;
@@ -16,7 +15,7 @@ let title = '';
 let found: string[] = [];
 beforeAll(async () => {
   purges = { ...createPurges(), hears: () => hears };
-  g = await testGateway({ config: { entityCacheBytes: 1e7, executor: 'compiled' }, purges });
+  g = await testGateway({ config: { partCacheBytes: 1e7, executor: 'compiled' }, purges });
 });
 afterAll(() => g.close());
 
@@ -25,10 +24,14 @@ const idsOf = ({ variables }: Asked) => variables?.representations?.map(({ id })
 const asked = (name: string) => g.stubs.asked.filter((each) => each.name === name).map((each) => idsOf(each as Asked));
 const product = (id: string) => ({ __typename: 'Product', title: `${title} ${id}`, slug: id, variants: [] });
 let drawn = 0;
+const finds = (ids: string[]) => {
+  found = ids;
+  purges.publish(['search']);
+};
 
 beforeEach(() => {
   // entities that no other test has asked for
-  found = [`a${++drawn}`, `b${drawn}`];
+  finds([`a${++drawn}`, `b${drawn}`]);
   title = 'first';
   hears = true;
   g.stubs.asked.length = 0;
@@ -56,7 +59,7 @@ describe('an entity of a list', () => {
   test.each([LIST, EDGES])('is asked for once, whichever list shows it: %s', async (query) => {
     const [a, b] = found;
     expect(await titlesOf(query)).toEqual([`first ${a}`, `first ${b}`]);
-    found = [b!, 'another', b!];
+    finds([b!, 'another', b!]);
     title = 'second';
     expect(await titlesOf(query)).toEqual([`first ${b}`, `second another`, `first ${b}`]);
     expect(asked('catalog')).toEqual([[a, b], ['another']]);
@@ -90,7 +93,7 @@ describe('an entity of a list', () => {
 
   test('is kept for each way in which an operation can be asked', async () => {
     const [a] = found;
-    found = [a!];
+    finds([a!]);
     expect(await titlesOf(WITHOUT, { no: true })).toEqual([undefined]);
     expect(await titlesOf(WITHOUT, { no: false })).toEqual([`first ${a}`]);
     title = 'second';
@@ -104,11 +107,32 @@ describe('nothing is kept', () => {
   const isAskedTwice = async (query: string) => {
     await g.shop(query);
     g.stubs.asked.length = 0;
-    await g.shop(query);
+    const answer = await g.shop(query);
     expect(asked('catalog')).toEqual([found]);
+    return answer;
   };
 
-  test('of an operation that shows anything private', () => isAskedTwice(WITH_A_CART));
+  test('of what is private, but public parts beside it are', async () => {
+    const query = '{ products { nodes { id title } } cart(id: "c1") { updatedAt lines { quantity } } }';
+    const updatedAt = (date: string) => {
+      g.stubs.before.cart = () => ({ data: { cart: { updatedAt: date, lines: [] } } });
+    };
+    updatedAt('2026-01-01T00:00:00.000Z');
+    await g.shop(query);
+    g.stubs.asked.length = 0;
+    updatedAt('2026-01-02T00:00:00.000Z');
+    const { data } = await g.shop(query);
+    expect(data).toMatchObject({ cart: { updatedAt: '2026-01-02T00:00:00.000Z' }, products: { nodes: found.map((id) => ({ id })) } });
+    expect(g.stubs.asked.map(({ name }) => name)).toEqual(['cart']);
+  });
+
+  test('of entities that something private is shown of', async () => {
+    const query = '{ cart(id: "c1") { lines { variant { id sku } quantity } } }';
+    await g.shop(query);
+    g.stubs.asked.length = 0;
+    await g.shop(query);
+    expect(g.stubs.asked.map(({ name }) => name)).toContain('cart');
+  });
 
   test('of an answer with an error', async () => {
     const fine = g.stubs.before.catalog!;
@@ -133,8 +157,7 @@ describe('nothing is kept', () => {
       data: { _entities: idsOf(request as Asked).map((id) => ({ __typename: 'Product', id, category: { path: null } })) },
       tags: [],
     });
-    await isAskedTwice(query);
-    const { errors, data } = await g.shop(query);
+    const { errors, data } = await isAskedTwice(query);
     expect(errors?.length).toBe(1);
     expect((data!.products as { nodes: object[] }).nodes).toEqual(found.map((id) => ({ id, category: null })));
   });
@@ -158,8 +181,45 @@ test.each([
   await expect.poll(async () => (await titlesOf(query))[0], { timeout: 5_000, interval: 100 }).toMatch(/second/);
 });
 
+describe('what is found at the root', () => {
+  const BY = 'query ($search: String) { products(search: $search) { totalCount nodes { id title } } }';
+  let total = 0;
+  beforeEach(() => {
+    total = 1;
+    g.stubs.before.search = () => ({
+      data: { products: { totalCount: total, nodes: found.map((id) => ({ __typename: 'Product', id })) } },
+      tags: ['search'],
+    });
+  });
+  const totalOf = async (variables: object) => ((await g.shop(BY, variables)).data!.products as { totalCount: number }).totalCount;
+
+  test('is asked for once by the same variables, until it changes', async () => {
+    expect(await totalOf({ search: 'a' })).toBe(1);
+    total = 2;
+    expect([await totalOf({ search: 'a' }), await totalOf({ search: 'b' }), await totalOf({})]).toEqual([1, 2, 2]);
+    purges.publish(['search']);
+    expect(await totalOf({ search: 'a' })).toBe(2);
+    expect(asked('search').length).toBe(4);
+  });
+
+  test('is the same for everybody, whatever becomes of it in an answer', async () => {
+    const query = '{ products { totalCount facets { key } nodes { id title } } }';
+    g.stubs.before.search = () => ({
+      data: { products: { totalCount: 1, facets: [{ key: 'brand' }], nodes: found.map((id) => ({ __typename: 'Product', id })) } },
+      tags: ['search'],
+    });
+    const first = await g.shop(query);
+    purges.publish([`catalog:${found[0]}`]);
+    title = 'second';
+    const [second, third] = [await g.shop(query), await g.shop(query)];
+    expect(second.text).toBe(first.text.replaceAll('first', 'second'));
+    expect(third.text).toBe(second.text);
+    expect(asked('search').length).toBe(1);
+  });
+});
+
 test('an answer that holds kept entities says what it shows, so that it is forgotten with them', async () => {
-  const whole = await testGateway({ config: { entityCacheBytes: 1e7, responseCacheBytes: 1e7, executor: 'compiled' }, purges });
+  const whole = await testGateway({ config: { partCacheBytes: 1e7, responseCacheBytes: 1e7, executor: 'compiled' }, purges });
   try {
     whole.stubs.before = g.stubs.before;
     const [a] = found;
