@@ -118,7 +118,10 @@ export async function startGateway({
   } as const;
   setHeaders(app);
   // a connection kept alive would hold a close up until its time is over
-  app.addHook('onSend', async (_, reply) => void (stopping && reply.header('connection', 'close')));
+  app.addHook('onSend', (_, reply, __, done) => {
+    if (stopping) reply.header('connection', 'close');
+    done();
+  });
   allowOrigins(app, STOREFRONT.path);
   answerHttpErrors(app, log);
   mountHealth(app, { checks, spareChecks, log, ...(refreshMetrics && { refreshMetrics }), isStopping: () => stopping });

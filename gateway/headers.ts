@@ -31,16 +31,18 @@ const PREFLIGHT = {
 /** Headers of every answer: the trace, and what keeps a browser from guessing or framing. A route may set its own. */
 export function setHeaders(app: FastifyInstance): void {
   app.decorateRequest('traceId', '');
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     request.traceId = traceIdOf(request.headers.traceparent);
-    reply.headers({ ...SECURITY, 'x-trace-id': request.traceId });
+    reply.headers(SECURITY).header('x-trace-id', request.traceId);
+    done();
   });
 }
 
 /** Any shop's page may call the API at `path`; without credentials, so that no cookie ever counts. Call before mounting it. */
 export function allowOrigins(app: FastifyInstance, path: string): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.url === path) reply.headers(CORS);
+    done();
   });
   app.options(path, async (_, reply) => reply.headers(PREFLIGHT).code(204).send());
 }

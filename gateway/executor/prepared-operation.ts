@@ -61,13 +61,15 @@ export function prepareOperation(document: DocumentNode, operationName: string |
       : planSteps(plan, engine.parts);
   const boundaries = branches?.flatMap(({ boundary }) => (boundary ? [boundary] : [])) ?? [];
   const writerFor = writers(document, operation, conditions, { schema: engine.schema, ...keptPlaces(branches !== null, boundaries) });
+  const coerced = (variables: Tree): Tree | null => {
+    if (!operation.variableDefinitions?.length) return {};
+    const { coerced: values } = getVariableValues(engine.schema, operation.variableDefinitions, variables, { maxErrors: 1 });
+    return values && conditions.every((name) => typeof values[name] === 'boolean') ? values : null;
+  };
+  const withoutAny = coerced({});
   return {
     kind: operation.operation,
-    coerce(variables) {
-      if (!operation.variableDefinitions?.length) return {};
-      const { coerced } = getVariableValues(engine.schema, operation.variableDefinitions, variables, { maxErrors: 1 });
-      return coerced && conditions.every((name) => typeof coerced[name] === 'boolean') ? coerced : null;
-    },
+    coerce: (variables) => (isEmpty(variables) ? withoutAny : coerced(variables)),
     async run(context, variables, coerced) {
       const run: Run = { context, variables, coerced, root: Object.create(null) as Tree, errors: [], isKept: false, whenWritten: [] };
       await fetchAll(run);
@@ -77,6 +79,11 @@ export function prepareOperation(document: DocumentNode, operationName: string |
       return { ...written, errors: run.errors };
     },
   };
+}
+
+function isEmpty(variables: Tree): boolean {
+  for (const _ in variables) return false;
+  return true;
 }
 
 let operations = 0;
