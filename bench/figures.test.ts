@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { figuresOf, ratioOf } from './figures.ts';
+import { figuresOf, medianOf, ratioOf } from './figures.ts';
 
 test('percentiles are the nearest rank, in whatever order the answers came', () => {
   const durations = Array.from({ length: 150 }, (_, i) => ((i * 37) % 150) + 1);
@@ -13,4 +13,9 @@ test('one answer is its own percentile, none has none', () => {
 
 test('a ratio above one is better than the limit', () => {
   expect(ratioOf({ ours: figuresOf([1, 1], 1), limit: figuresOf([1], 1) })).toBe(2);
+});
+
+test('the median is one that was measured', () => {
+  expect(medianOf([9, 1, 5], (n) => n)).toBe(5);
+  expect(medianOf([4, 3, 2, 1], (n) => n)).toBe(2);
 });

@@ -8,6 +8,10 @@ export function figuresOf(durations: number[], seconds: number): Figures {
   return { perSecond: sorted.length / seconds, p50: at(0.5), p95: at(0.95), p99: at(0.99), count: sorted.length };
 }
 
+/** The one in the middle; of an even number the lower of the two. */
+export const medianOf = <T>(values: readonly T[], by: (value: T) => number): T =>
+  [...values].sort((a, b) => by(a) - by(b))[Math.floor((values.length - 1) / 2)]!;
+
 /** One line of the report: ours beside its limit. */
 export type Row = {
   measure: string;

@@ -1,5 +1,5 @@
 import { openChild } from '../child.ts';
-import type { Row } from '../figures.ts';
+import { type Figures, medianOf, type Row } from '../figures.ts';
 import type { ConstantJob, ConstantServer } from '../limits/constant-server.ts';
 import { type PageRequest, wrk } from '../load/wrk.ts';
 import { type BenchWorld, WARM_UP_SECONDS, withCpu } from '../measures/bench-world.ts';
@@ -8,6 +8,8 @@ import { ask } from './pages.ts';
 
 const SERVER = new URL('../limits/constant-server.ts', import.meta.url);
 const CONCURRENCIES = [1, 16, 64];
+/** Ours and the limit take turns: the machine is not as fast in one moment as in the next. The median of each counts. */
+const ROUNDS = 3;
 /** So many of the pages are compared byte for byte, before and after. */
 const COMPARED = 50;
 
@@ -39,13 +41,27 @@ export async function* measured(
   const about = `${measure}: ${requests.length === 1 ? 'one page' : `${requests.length} pages in turn`}, ${size} bytes`;
   try {
     for (const connections of callers) {
-      const load = (base: string) =>
-        wrk({ base, requests, connections, seconds: world.seconds, warmUpSeconds: WARM_UP_SECONDS }, world.signal);
-      const { figures: ours, shopCpuMs } = await withCpu(shop, () => load(shop.base));
+      const load = (base: string, warmUpSeconds: number) =>
+        wrk({ base, requests, connections, seconds: world.seconds, warmUpSeconds }, world.signal);
+      const [ours, limits, costs]: [Figures[], Figures[], number[]] = [[], [], []];
+      for (let round = 0; round < ROUNDS; round++) {
+        const warmUp = round === 0 ? WARM_UP_SECONDS : 0;
+        const { figures, shopCpuMs } = await withCpu(shop, () => load(shop.base, warmUp));
+        ours.push(figures);
+        if (shopCpuMs !== null && round > 0) costs.push(shopCpuMs);
+        limits.push((await load(new URL(constant.result.url).origin, warmUp)).figures);
+      }
       const after = await read();
       if (after.some((text, i) => text !== before[i])) throw new Error(`${measure}: a page has changed while nothing in the shop did`);
-      const { figures: limit } = await load(new URL(constant.result.url).origin);
-      yield { measure, concurrency: connections, ours, limit, limitIs: 'node:http, constant body', shopCpuMs, notes: [about, ...notes] };
+      yield {
+        measure,
+        concurrency: connections,
+        ours: medianOf(ours, ({ perSecond }) => perSecond),
+        limit: medianOf(limits, ({ perSecond }) => perSecond),
+        limitIs: 'node:http, constant body',
+        shopCpuMs: costs.length > 0 ? medianOf(costs, (ms) => ms) : null,
+        notes: [about, ...notes],
+      };
     }
   } finally {
     await constant.close();

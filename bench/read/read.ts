@@ -10,7 +10,9 @@ import { ask, byGet, byPost, manifest } from './pages.ts';
 
 const SMALL = 1_000;
 const VARIED = 500;
-const UNCACHED = { RESPONSE_CACHE_MB: '0' };
+/** Whole answers are not kept, but parts that answers share are; or neither. */
+const PARTS = { RESPONSE_CACHE_MB: '0' };
+const NOTHING = { ...PARTS, PART_CACHE_MB: '0' };
 const WORDS = [
   'wool jacket',
   'cotton',
@@ -33,12 +35,15 @@ export async function* readFlow(world: BenchWorld): AsyncGenerator<Row> {
   const imported = `import: ${large.products} products at ${rate}/s beside a shop that was open, peak memory ${large.peakMiB} MB; all indexed ${large.indexedSeconds.toFixed(0)} s later`;
   world.tell(imported);
   yield* within(world, large, 'cached', {}, cached);
-  yield* within(world, large, 'compiled', UNCACHED, (shop) => uncached(world, shop, `uncached, ${large.products} products`, true));
-  yield* within(world, large, 'apollo', { ...UNCACHED, GATEWAY_EXECUTOR: 'apollo' }, (shop) =>
+  yield* within(world, large, 'parts', PARTS, (shop) => uncached(world, shop, `uncached, ${large.products} products`, true));
+  yield* within(world, large, 'nothing', NOTHING, (shop) =>
+    uncached(world, shop, `uncached, no parts kept, ${large.products} products`, false),
+  );
+  yield* within(world, large, 'apollo', { ...NOTHING, GATEWAY_EXECUTOR: 'apollo' }, (shop) =>
     uncached(world, shop, `uncached, ${large.products} products, GATEWAY_EXECUTOR=apollo`, false),
   );
   const small = await importedCatalogue(world, SMALL);
-  yield* within(world, small, 'small', UNCACHED, (shop) => uncached(world, shop, `uncached, ${SMALL} products`, false));
+  yield* within(world, small, 'small', PARTS, (shop) => uncached(world, shop, `uncached, ${SMALL} products`, false));
 
   async function* cached(shop: Shop): AsyncGenerator<Row> {
     const { product, list } = await somePages(shop);

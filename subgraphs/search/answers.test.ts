@@ -8,15 +8,15 @@ import { orderOf } from './sorts.ts';
 const question = (search: string | null = null): Question => ({ search, filter: {}, facets: [], order: orderOf('NEWEST', false) });
 const all: Wanted = { page: { first: 2, after: null }, total: true, facets: true };
 
-function kept() {
+function kept({ hears = true, clock = performance as { now(): number } } = {}) {
   const asked: Wanted[] = [];
   const waiting: ((found: Found) => void)[] = [];
-  const purges = createPurges();
+  const purges = { ...createPurges(), hears: () => hears };
   const find = (_: Question, wanted: Wanted) => {
     asked.push(wanted);
     return new Promise<Found>((resolve) => waiting.push(resolve));
   };
-  return { ...keepAnswers(find, purges), asked, waiting, purges };
+  return { ...keepAnswers(find, purges, clock), asked, waiting, purges };
 }
 const found = (total: number): Found => ({ page: { hits: [], hasNextPage: false }, total, facets: [] });
 
@@ -39,6 +39,22 @@ describe('answers that are kept', () => {
     expect(asked[1]).toEqual({ page: { first: 2, after: 'x' }, total: false, facets: false });
     waiting[1]!(found(0));
     expect((await second).total).toBe(7);
+  });
+
+  test.each([
+    ['a minute', true, 59_000, 62_000],
+    ['a few seconds where no purge can be heard', false, 4_000, 6_500],
+  ])('live for %s', async (_, hears, yet, over) => {
+    const clock = { at: 1, now: () => clock.at };
+    const { find, asked, waiting } = kept({ hears, clock });
+    const first = find(question(), all);
+    waiting[0]!(found(7));
+    await first;
+    clock.at += yet;
+    expect(await find(question(), all)).toEqual(found(7));
+    clock.at += over - yet;
+    void find(question(), all);
+    expect(asked.length).toBe(2);
   });
 
   test('what was being found when the index changed is for nobody who asks afterwards', async () => {

@@ -8,15 +8,16 @@ type Part = keyof Found;
 type Find = Engine['find'];
 
 const MOST = 1_000;
-/** Another process may have changed the index without our hearing of it: no answer is kept longer, in milliseconds. */
-const LONGEST_MS = 5_000;
+/** In milliseconds: bounds how long an answer lives whose purge was lost, and one of which no purge can be heard. */
+const LONGEST_MS = 60_000;
+const DEAF_MS = 5_000;
 
 /**
  * Keeps pages, totals and facets of questions until the index changes, each for itself: page two has the facets of page
  * one. Who asks what is being found out already waits for that answer.
  */
-export function keepAnswers(find: Find, purges: Purges): { find: Find; close(): void } {
-  const kept = new LRUCache<string, Promise<Found>>({ max: MOST, ttl: LONGEST_MS });
+export function keepAnswers(find: Find, purges: Purges, clock: { now(): number } = performance): { find: Find; close(): void } {
+  const kept = new LRUCache<string, Promise<Found>>({ max: MOST, perf: clock, ttlResolution: 0 });
   const close = purges.subscribe((purged) => {
     if (purged === 'all' || purged.includes(SEARCH_TAG)) kept.clear();
   });
@@ -40,7 +41,7 @@ export function keepAnswers(find: Find, purges: Purges): { find: Find; close(): 
   };
 
   function keep(key: string, answer: Promise<Found>): void {
-    kept.set(key, answer);
+    kept.set(key, answer, { ttl: purges.hears() ? LONGEST_MS : DEAF_MS });
     answer.catch(() => {
       if (kept.peek(key) === answer) kept.delete(key);
     });
