@@ -27,6 +27,11 @@ export async function listing(sql: Sql, which: Listing): Promise<{ products: { p
   return { products: row!.products ?? [], total: row!.total };
 }
 
+/** A title without case, accents and apostrophes, as the words that are looked for in it. */
+const folded = (sql: Sql): Fragment => sql`
+  replace(replace(replace(replace(translate(
+    regexp_replace(lower(normalize(p.title, NFKD)), ${"[\\u0300-\\u036f'’]"}, '', 'g'), 'øđðłı', 'oddli'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')`;
+
 const variants = (sql: Sql): Fragment => sql`SELECT FROM variants v WHERE v.product_id = p.id AND NOT v.retired`;
 
 function sortKey(sql: Sql, { sort }: Listing): Fragment {
@@ -37,8 +42,7 @@ function sortKey(sql: Sql, { sort }: Listing): Fragment {
 
 function conditions(sql: Sql, { words, categorySlug, brands, options, priceMinMinor, priceMaxMinor }: Listing): Fragment {
   const all: Fragment[] = [];
-  if (words.length > 0)
-    all.push(sql`NOT EXISTS (SELECT FROM unnest(${words}::text[]) AS word WHERE strpos(lower(p.title), lower(word)) = 0)`);
+  if (words.length > 0) all.push(sql`NOT EXISTS (SELECT FROM unnest(${words}::text[]) AS word WHERE strpos(${folded(sql)}, word) = 0)`);
   if (brands.length > 0) all.push(sql`p.brand = ANY(${brands}::text[])`);
   if (categorySlug != null)
     all.push(sql`p.category_id IN (
