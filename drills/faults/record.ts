@@ -20,15 +20,22 @@ export type Last = {
 
 export const lastResults = (): Last[] => (existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Last[]) : []);
 
-const keyOf = ({ title, topology }: Pick<Last, 'title' | 'topology'>) => `${topology} ${title.replace(/\d+ s/, '')}`;
+/** No two storms are alike: the last few of them are kept. */
+const STORMS = 6;
+const keyOf = ({ row, title, topology, seed }: Pick<Last, 'row' | 'title' | 'topology' | 'seed'>) =>
+  row === 'storm' ? `${topology} storm ${seed}` : `${topology} ${title}`;
 
 /** Keeps the last result of each scenario in each topology, and writes the page anew. */
 export function recordResults(seed: number, results: Result[]): void {
   const at = new Date().toISOString().slice(0, 10);
   const known = new Map(lastResults().map((last) => [keyOf(last), last]));
   for (const { row, title, topology, outcome, seconds } of results)
-    known.set(keyOf({ title, topology }), { row, title, topology, outcome, seed, at, seconds });
-  const all = [...known.values()].sort((a, b) => number(a.row) - number(b.row) || keyOf(a).localeCompare(keyOf(b)));
+    known.set(keyOf({ row, title, topology, seed }), { row, title, topology, outcome, seed, at, seconds });
+  const storms = [...known.values()].filter(({ row }) => row === 'storm').sort((a, b) => a.at.localeCompare(b.at));
+  const old = new Set(storms.slice(0, -STORMS));
+  const all = [...known.values()]
+    .filter((last) => !old.has(last))
+    .sort((a, b) => number(a.row) - number(b.row) || keyOf(a).localeCompare(keyOf(b)));
   writeFileSync(RESULTS, `${JSON.stringify(all, null, 2)}\n`);
   writeFileSync(PAGE, pageOf(all));
 }
