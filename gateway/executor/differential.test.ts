@@ -21,7 +21,7 @@ import { createGraphAnswer } from '../graph-endpoint.ts';
 import { subgraphGuards } from '../subgraph-guard.ts';
 import { limitsOf } from '../subgraph-limits.ts';
 import { compiledAnswer } from './compiled-answer.ts';
-import { createPartCache } from './part-cache.ts';
+import { createPartCache, type PartCache } from './part-cache.ts';
 import { prepareOperations } from './prepared-operations.ts';
 import { comparable, isSame, isSpoiled } from './testing/comparable.ts';
 import { FEATURES, Features } from './testing/features.ts';
@@ -63,13 +63,20 @@ async function twoExecutors(name: string, subgraphs: SubgraphSdl[]) {
     return apollo.answer(request);
   });
   const listeners = purgeListeners();
-  const cache = createPartCache({ maxBytes: 10_000_000, purges: { ...listeners, hears: () => true } });
+  const parts = createPartCache({ maxBytes: 10_000_000, purges: { ...listeners, hears: () => true } });
+  // whoever writes into what is kept is told so
+  const cache: PartCache = { ...parts, putRoot: (key, tree, reading) => parts.putRoot(key, frozen(tree), reading) };
   const keeping = compiledAnswer(
     prepareOperations({ supergraph, askerOf, log, kept: { cache, judge: (query) => (hash(query) % 5 === 0 ? 'never' : 'until purged') } }),
     log,
     apollo.answer,
   );
   return { schema: buildSchema(api), apollo, own, keeping, forget: () => listeners.tell('all'), left, today };
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const each of Object.values(Object.freeze(value))) frozen(each);
+  return value;
 }
 
 function requestFor({ query, operationName, variables }: Operation): GraphHttpRequest {

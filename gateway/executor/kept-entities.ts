@@ -3,7 +3,7 @@ import { countEntities, type PartCache } from './part-cache.ts';
 import { keyOf } from './representations.ts';
 import { type PlanPath, placesOf } from './response-path.ts';
 import { passOn, type Run, type Step } from './run.ts';
-import { reader, type Tree } from './tree.ts';
+import { copied, reader, type Tree } from './tree.ts';
 
 type Keep = {
   cache: PartCache;
@@ -25,7 +25,19 @@ type Missing = { key: string; tree: Tree };
 export function keptEntities(rest: Step, { cache, name, path, variables, conditions, isLive }: Keep): Step {
   const find = placesOf(path);
   const read = [...conditions.map((each) => ofCoerced(reader(each))), ...variables.map((each) => ofSent(reader(each)))];
-  const scopeOf = (run: Run): string => (read.length === 0 ? name : `${name} ${JSON.stringify(read.map((each) => each(run) ?? null))}`);
+  const scopeOf = (run: Run): string =>
+    read.length === 0 ? `${name} ` : `${name} ${JSON.stringify(read.map((each) => each(run) ?? null))} `;
+  const keys = new WeakMap<Tree, string>();
+  /** References that the root has found before are the same objects as then. */
+  const keyIn = (scope: string, reference: Tree): string => {
+    if (read.length > 0) return scope + keyOf(reference);
+    let key = keys.get(reference);
+    if (key === undefined) {
+      key = scope + keyOf(reference);
+      keys.set(reference, key);
+    }
+    return key;
+  };
 
   function missingOf(run: Run): Missing[] {
     const scope = scopeOf(run);
@@ -33,10 +45,15 @@ export function keptEntities(rest: Step, { cache, name, path, variables, conditi
     const batches = new Set<readonly string[]>();
     let hits = 0;
     find(run.root, (holder, place) => {
-      const tree = holder[place] as Tree;
-      const key = `${scope} ${keyOf(tree)}`;
-      const found = cache.entity(key);
-      if (!found) return void missing.push({ key, tree });
+      const reference = holder[place] as Tree;
+      const key = keyIn(scope, reference);
+      const found = cache.entity(key, run);
+      if (!found) {
+        // what the root has found stays as it is
+        const tree = copied(reference) as Tree;
+        holder[place] = tree;
+        return void missing.push({ key, tree });
+      }
       hits++;
       holder[place] = found;
       batches.add(found.batch.tags);

@@ -181,6 +181,42 @@ test.each([
   await expect.poll(async () => (await titlesOf(query))[0], { timeout: 5_000, interval: 100 }).toMatch(/second/);
 });
 
+test('when its time is over one request reads it anew, and others do with it meanwhile; not when it was purged', async () => {
+  const [a] = found;
+  const first = async () => (await titlesOf(LIVE))[0];
+  await first();
+  title = 'second';
+  const answer = g.stubs.before.catalog!;
+  let finish = () => {};
+  const gate = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  g.stubs.before.catalog = async (request) => {
+    await gate;
+    return answer(request);
+  };
+  g.stubs.asked.length = 0;
+  // until the catalogue is asked again, which is when the time was over
+  const reading: Promise<unknown>[] = [];
+  await expect
+    .poll(
+      () => {
+        reading.push(first());
+        return new Promise((resolve) => setTimeout(() => resolve(asked('catalog').length), 20));
+      },
+      { timeout: 5_000, interval: 10 },
+    )
+    .toBe(1);
+  const others = await Promise.all([first(), first(), first()]);
+  expect(others).toEqual([`first ${a}`, `first ${a}`, `first ${a}`]);
+  expect(asked('catalog').length).toBe(1);
+  purges.publish([`catalog:${a}`]);
+  const after = first();
+  finish();
+  expect(await after).toBe(`second ${a}`);
+  await Promise.all(reading);
+});
+
 describe('what is found at the root', () => {
   const BY = 'query ($search: String) { products(search: $search) { totalCount nodes { id title } } }';
   let total = 0;

@@ -24,14 +24,15 @@ export class Found {
   }
 }
 
-/** What was read together: no part of it is known to show less than the whole. */
-type Batch = { tags: readonly string[]; until: number; checked: number };
+/** What was read together: no part of it is known to show less than the whole. `renewing`: who reads it anew, once its time is over. */
+type Batch = { tags: readonly string[]; until: number; checked: number; renewing: object | null };
 /** When it was read, and what it shows. `isLive`: something of it changes without an event. */
 export type Reading = { tags: readonly string[]; mark: number; isLive: boolean };
 
 export type PartCache = {
-  entity(key: string): Written | undefined;
-  root(key: string): Found | undefined;
+  /** `asker`: the request. When the time of a part is over, the first who asks reads it anew, and others do with it for a moment. */
+  entity(key: string, asker: object): Written | undefined;
+  root(key: string, asker: object): Found | undefined;
   /** The moment from which on a change counts for what is read now. */
   mark(): number;
   /** Keeps what was read together since its mark; nothing of it when something of it has changed meanwhile. */
@@ -44,6 +45,8 @@ export type PartCache = {
 const UNTIL_PURGED_MS = 60_000;
 /** What changes without an event, such as how many are left. */
 const LIVE_MS = 1_000;
+/** So long others wait for nobody while a part is read anew. */
+const RENEWING_MS = 500;
 /** How long after a purge other copies on the way may still hold what was purged. */
 const SETTLING_MS = 2_000;
 /** What a part takes beside its text: its key, its share of the tags. */
@@ -59,8 +62,12 @@ export function createPartCache({ maxBytes, purges, now = () => performance.now(
   const clock = createPurgeClock({ now });
   const close = purges.subscribe((purged) => clock.purge(purged));
 
-  function isCurrent(batch: Batch): boolean {
-    if (now() >= batch.until) return false;
+  function isCurrent(batch: Batch, asker: object): boolean {
+    const late = now() - batch.until;
+    if (late >= 0) {
+      batch.renewing ??= asker;
+      if (batch.renewing === asker || late >= RENEWING_MS) return false;
+    }
     const mark = clock.now();
     if (batch.checked === mark) return true;
     if (clock.purgedSince(batch.checked, batch.tags)) {
@@ -71,22 +78,22 @@ export function createPartCache({ maxBytes, purges, now = () => performance.now(
     return true;
   }
 
-  function current(key: string): Written | Found | undefined {
+  function current(key: string, asker: object): Written | Found | undefined {
     const found = kept.get(key);
-    return found && isCurrent(found.batch) ? found : undefined;
+    return found && isCurrent(found.batch, asker) ? found : undefined;
   }
 
   /** Null when it is outdated already. */
   function batchOf({ tags, mark, isLive }: Reading): Batch | null {
     const isUnsure = isLive || !purges.hears() || clock.purgedWithin(SETTLING_MS, tags);
-    const batch: Batch = { tags, until: now() + (isUnsure ? LIVE_MS : UNTIL_PURGED_MS), checked: mark };
-    return isCurrent(batch) ? batch : null;
+    const batch: Batch = { tags, until: now() + (isUnsure ? LIVE_MS : UNTIL_PURGED_MS), checked: mark, renewing: null };
+    return isCurrent(batch, batch) ? batch : null;
   }
 
   return {
-    entity: (key) => current(key) as Written | undefined,
-    root(key) {
-      const found = current(key) as Found | undefined;
+    entity: (key, asker) => current(key, asker) as Written | undefined,
+    root(key, asker) {
+      const found = current(key, asker) as Found | undefined;
       (found ? counted.rootHit : counted.rootMiss).inc();
       return found;
     },

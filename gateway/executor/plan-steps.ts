@@ -32,8 +32,8 @@ function branchStep({ root, rest, fetches, boundary }: Branch, { cache, judge, n
   const then = inTurn(rest.map((each) => stepOf(each, [], parts)));
   const [ofRoot, ofRest] = [judged([root], judge), judged(fetches, judge)];
   const isFinal = rest.length === 0 || boundary !== null;
-  const own = { cache, variables: variablesOf([root]), isLive: ofRoot === 'live' };
-  const find = isFinal && ofRoot !== 'never' ? keptRoot(first, { ...own, name: `root ${name}`, path: boundary }) : first;
+  const own = { cache, name: `root ${name}`, variables: variablesOf([root]), isLive: ofRoot === 'live' };
+  const find = isFinal && ofRoot !== 'never' ? keptRoot(first, { ...own, path: boundary, writes: ofRest === 'never' }) : first;
   if (rest.length === 0) return find;
   if (!boundary || ofRest === 'never') return inTurn([find, then]);
   const about = { cache, variables: variablesOf(fetches), isLive: ofRest === 'live' };

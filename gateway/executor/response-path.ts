@@ -1,5 +1,5 @@
 import { Written } from './part-cache.ts';
-import { isTree, reader, setOwn, type Tree } from './tree.ts';
+import { copied, isTree, reader, setOwn, type Tree } from './tree.ts';
 
 /** Where a fetch of a plan puts what it finds: names, and `@` for every item of a list. */
 export type PlanPath = readonly (string | number)[];
@@ -49,13 +49,14 @@ export function placesOf(path: PlanPath): (root: Tree, visit: Visit) => void {
   return (root, visit) => descend(root, 0, visit);
 }
 
-/** The same value, but with objects and lists of its own along `path` from `depth` on, and at its end. */
-export function copiedAlong(value: unknown, path: PlanPath, depth: number): unknown {
-  if (Array.isArray(value)) return value.map((item) => copiedAlong(item, path, path[depth] === EVERY ? depth + 1 : depth));
+/** The same value, but what holds the objects at `path` is its own, from `depth` on; with `ends` those objects, and all they hold, too. */
+export function copiedAlong(value: unknown, path: PlanPath, depth: number, ends: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => copiedAlong(item, path, path[depth] === EVERY ? depth + 1 : depth, ends));
   if (!isTree(value)) return value;
-  const copy = { ...value };
   const name = path[depth];
-  if (name !== undefined && Object.hasOwn(copy, name)) setOwn(copy, String(name), copiedAlong(copy[name], path, depth + 1));
+  if (name === undefined) return ends ? copied(value) : value;
+  const copy = { ...value };
+  if (Object.hasOwn(copy, name)) setOwn(copy, String(name), copiedAlong(copy[name], path, depth + 1, ends));
   return copy;
 }
 

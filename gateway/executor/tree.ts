@@ -15,6 +15,15 @@ export function setOwn(target: Tree, name: string, value: unknown): void {
   else target[name] = value;
 }
 
+/** The same, and nothing of it shared. */
+export function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copied);
+  if (!isTree(value)) return value;
+  const copy: Tree = {};
+  for (const name of Object.keys(value)) setOwn(copy, name, copied(value[name]));
+  return copy;
+}
+
 /** Puts what another fetch has found into `target`: objects grow together, lists of one length do so item by item, all else is replaced. */
 export function merge(target: Tree, source: Tree): void {
   for (const name of Object.keys(source)) {

@@ -1,5 +1,5 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import { executeSync, type GraphQLSchema, parse } from 'graphql';
+import { executeSync, type GraphQLSchema, Kind, parse, type SelectionSetNode, visit } from 'graphql';
 import type { GraphHttpAnswer } from '../../graph-answer.ts';
 import type { Operation } from './operations.ts';
 import { nodesOf } from './plan-nodes.ts';
@@ -44,9 +44,24 @@ export function isSame(theirs: Comparable, ours: Comparable, operation: Operatio
 
 /** A subgraph that knows an interface as an object is asked for its type: @apollo/gateway takes the name of the interface for it. */
 export const isSpoiled = (plan: QueryPlan | undefined): boolean =>
-  nodesOf(plan?.node).some(
-    (node) => node.kind === 'Fetch' && node.serviceName === 'ratings' && /on Media[^{]*\{__typename/.test(node.operation),
-  );
+  nodesOf(plan?.node).some((node) => node.kind === 'Fetch' && node.serviceName === 'ratings' && asksForItsType(node.operation));
+
+/** However deep it stands in fragments of that interface. */
+function asksForItsType(operation: string): boolean {
+  const ofMedia = ({ selections }: SelectionSetNode): boolean =>
+    selections.some((each) =>
+      each.kind === Kind.FIELD
+        ? each.name.value === '__typename' && !each.alias
+        : each.kind === Kind.INLINE_FRAGMENT && ofMedia(each.selectionSet),
+    );
+  let found = false;
+  visit(parse(operation), {
+    InlineFragment: ({ typeCondition, selectionSet }) => {
+      found ||= typeCondition?.name.value === 'Media' && ofMedia(selectionSet);
+    },
+  });
+  return found;
+}
 
 /** An object of which nobody says what it is takes what is above it along; @apollo/gateway does not say why. */
 const isUnsaid = (theirs: string[], ours: string[]): boolean =>
