@@ -65,13 +65,24 @@ async function twoExecutors(name: string, subgraphs: SubgraphSdl[]) {
   const listeners = purgeListeners();
   const parts = createPartCache({ maxBytes: 10_000_000, purges: { ...listeners, hears: () => true } });
   // whoever writes into what is kept is told so
-  const cache: PartCache = { ...parts, putRoot: (key, tree, reading) => parts.putRoot(key, frozen(tree), reading) };
+  const put = { count: 0 };
+  const cache: PartCache = {
+    ...parts,
+    putRoot: (key, tree, reading) => {
+      put.count++;
+      parts.putRoot(key, frozen(tree), reading);
+    },
+    putEntities: (entities, reading) => {
+      put.count++;
+      parts.putEntities(entities, reading);
+    },
+  };
   const keeping = compiledAnswer(
     prepareOperations({ supergraph, askerOf, log, kept: { cache, judge: (query) => (hash(query) % 5 === 0 ? 'never' : 'until purged') } }),
     log,
     apollo.answer,
   );
-  return { schema: buildSchema(api), apollo, own, keeping, forget: () => listeners.tell('all'), left, today };
+  return { schema: buildSchema(api), apollo, own, keeping, put, forget: () => listeners.tell('all'), left, today };
 }
 
 function frozen<T>(value: T): T {
@@ -133,7 +144,9 @@ describe.each(Object.keys(SUPERGRAPHS))('over the supergraph %s', (name) => {
         )
           throw new Error(difference(operation, drawn, plan, theirs, ours));
         world.forget();
+        world.put.count = 0;
         for (const time of ['the first', 'the second', 'the third']) {
+          if (time !== 'the first' && world.put.count === 0) break;
           const kept = await answers(world.keeping, operation);
           if (!isDeepStrictEqual(kept, ours))
             throw new Error(`${time} time with kept entities\n${difference(operation, drawn, plan, ours, kept)}`);
