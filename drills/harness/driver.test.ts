@@ -59,3 +59,18 @@ test('a connection that is reset anywhere in its beginning leaves nothing behind
   expect(resets).toBeGreaterThan(5);
   expect(unhandled).toEqual([]);
 });
+
+test('what the server said as it ended a connection is told to who was using it, not to who comes next', async () => {
+  const db = connect({ url: database.url, schema: 'public', max: 1 });
+  try {
+    const [own] = await db.sql<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+    const cut = db.sql`SELECT pg_sleep(30)`.catch((error: Error) => error);
+    const state = () => database.sql`SELECT 1 FROM pg_stat_activity WHERE pid = ${own!.pid} AND query ~ 'pg_sleep' AND state = 'active'`;
+    await expect.poll(async () => (await state()).length, { timeout: 10_000 }).toBe(1);
+    await database.sql`SELECT pg_terminate_backend(${own!.pid})`;
+    expect(await cut).toBeInstanceOf(Error);
+    expect(await db.sql`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+  } finally {
+    await db.close();
+  }
+});
