@@ -28,10 +28,10 @@ export const inventory = defineContract('inventory', {
     giveBack: command(z.object({ attemptId: Id }), z.object({})),
     /** Ends what is HELD past its time and not pinned, at most `limit` reservations. */
     expireReservations: command(z.object({ limit: z.int().positive() }), z.object({ expired: z.int() })),
-    /** Free units now. A variant without a stock row has none. */
+    /** Free units now, and those that are held. A variant without a stock row has none, and is absent. */
     availability: command(
       z.object({ variantIds: z.array(Id) }),
-      z.object({ variants: z.array(z.object({ variantId: Id, available: z.int() })) }),
+      z.object({ variants: z.array(z.object({ variantId: Id, available: z.int(), reserved: z.int() })) }),
     ),
     /** First stock of variants that have never had any: repeating it changes nothing. */
     openStock: command(

@@ -11,9 +11,11 @@ const MOMENT_MS = 1_000;
 
 export type Level = { variantId: string; sku: string; available: number; reserved: number; sold: number; shards: number };
 
-/** Free units of variants now; absent where there is no stock row. */
-export const availableUnits = (sql: Sql, variantIds: readonly string[]) => sql<{ variantId: string; available: number }[]>`
-  SELECT variant_id AS "variantId", sum(available)::int AS available FROM stock WHERE variant_id = ANY(${variantIds as string[]}::uuid[]) GROUP BY 1`;
+/** Free and held units of variants now; absent where there is no stock row. */
+export const availableUnits = (sql: Sql, variantIds: readonly string[]) => sql<
+  { variantId: string; available: number; reserved: number }[]
+>`
+  SELECT variant_id AS "variantId", sum(available)::int AS available, sum(reserved)::int AS reserved FROM stock WHERE variant_id = ANY(${variantIds as string[]}::uuid[]) GROUP BY 1`;
 
 /**
  * What the graph shows of stock. One statement a turn, whoever asks; what it reads for a list's products serves the
