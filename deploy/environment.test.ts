@@ -25,6 +25,8 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   SEED: ['yes', 'must be demo or none'],
   CURRENCY: ['euro', 'must be three upper-case letters'],
   HOLD_MINUTES: ['0', 'must be more than 0'],
+  CHECKOUT_CAPACITY: ['0', 'must be at least 1'],
+  PROVIDER_CALLS_PER_SECOND: ['many', 'must be a whole number from 1 to 100000'],
   DELIVERY_OPTIONS: ['{', 'must be JSON'],
   CRASH_AT: ['somewhere', 'must name a saga, a step and a moment'],
   GATEWAY_EXECUTOR: ['fast', 'must be compiled or apollo'],

@@ -13,6 +13,7 @@ import { applyWebhooks } from './payment-webhooks.ts';
 import { reconcilePayments } from './payment-reconciliation.ts';
 import { expireReservations } from './reservation-expiry.ts';
 import { recoverSagas } from './saga-recovery.ts';
+import { admitWaiting } from './waiting-room-admission.ts';
 
 export const QUEUES = [
   'event-delivery',
@@ -21,6 +22,7 @@ export const QUEUES = [
   'payment-reconciliation',
   'reservation-expiry',
   'saga-recovery',
+  'waiting-room-admission',
 ];
 
 type Parts = { transport: Transport; queues: Queues; purges: Purges; contexts: string[]; log: Log };
@@ -43,6 +45,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     { queue: 'payment-reconciliation', run: reconcilePayments(ask.payments), everyMs: 10_000 },
     { queue: 'reservation-expiry', run: expireReservations(ask.inventory), everyMs: 5_000 },
     { queue: 'saga-recovery', run: recoverSagas(ask), everyMs: 1_000 },
+    { queue: 'waiting-room-admission', run: admitWaiting(ask.checkout), everyMs: 1_000 },
   ];
   for (const { queue, concurrency, run } of jobs) queues.work(queue, run, concurrency ? { concurrency } : {});
   const timed = regular.map((line) => onTime(line, queues, log));

@@ -59,6 +59,10 @@ export type Subgraph<C extends Contract = Contract, U extends Record<string, Con
 export type SubgraphConfig = {
   currency: string;
   holdMinutes: number;
+  /** Checkouts a second that this shop was measured to carry. */
+  checkoutCapacity: number;
+  /** Calls a second that the payment provider takes. */
+  providerCallsPerSecond: number;
   deliveryOptions: unknown;
   stripe: { secretKey: string; webhookSecrets: string[]; apiUrl: string | null };
   /** How full the job queues are, for the operator's eyes. */

@@ -68,6 +68,8 @@ const VARIABLES = {
     schema: z.coerce.number('must be a number').positive('must be more than 0').max(1440, 'must be at most 1440').default(15),
     example: '10',
   },
+  CHECKOUT_CAPACITY: { schema: rules.integer(1, 100_000).default(40), example: '120' },
+  PROVIDER_CALLS_PER_SECOND: { schema: rules.integer(1, 100_000).default(100), example: '25' },
   DELIVERY_OPTIONS: { schema: json.optional(), example: '[{"id":"standard","name":"Standard","priceMinor":{"EUR":490}}]' },
   CRASH_AT: {
     schema: z.string().regex(CRASH_POINT, 'must name a saga, a step and a moment').optional(),
@@ -126,6 +128,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     seed: values.SEED,
     currency: values.CURRENCY,
     holdMinutes: values.HOLD_MINUTES,
+    checkoutCapacity: values.CHECKOUT_CAPACITY,
+    providerCallsPerSecond: values.PROVIDER_CALLS_PER_SECOND,
     deliveryOptions: values.DELIVERY_OPTIONS,
     /** For drills: where this process dies. */
     crashAt: values.CRASH_AT,

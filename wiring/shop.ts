@@ -37,6 +37,8 @@ export function subgraphConfig(
   return {
     currency: config.currency,
     holdMinutes: config.holdMinutes,
+    checkoutCapacity: config.checkoutCapacity,
+    providerCallsPerSecond: config.providerCallsPerSecond,
     deliveryOptions: config.deliveryOptions,
     stripe: {
       secretKey: config.stripe.secretKey ?? SIMULATOR_KEY,

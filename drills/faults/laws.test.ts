@@ -1,11 +1,16 @@
 import { afterAll, beforeAll } from 'vitest';
 import { connect, type Db } from '../../kit/db.ts';
+import { isRefused } from '../../kit/refusal.ts';
 import { sagaLaws, type World } from '../../kit/testing/saga-laws.ts';
 import { cart } from '../../subgraphs/cart/contract.ts';
 import { catalog } from '../../subgraphs/catalog/contract.ts';
+import { checkout } from '../../subgraphs/checkout/contract.ts';
 import { quotePurchase } from '../../subgraphs/checkout/commands/quote-purchase.ts';
 import { DEFAULT_DELIVERY } from '../../subgraphs/checkout/delivery.ts';
 import { placeOrder, type Shop } from '../../subgraphs/checkout/place-order.saga.ts';
+import { saveSale } from '../../subgraphs/checkout/sales/save-sale.ts';
+import { joinWaitingRoom } from '../../subgraphs/checkout/waiting-room/join-waiting-room.ts';
+import { giveBackAdmission, useAdmission } from '../../subgraphs/checkout/waiting-room/use-admission.ts';
 import { inventory } from '../../subgraphs/inventory/contract.ts';
 import { orders } from '../../subgraphs/orders/contract.ts';
 import { payments } from '../../subgraphs/payments/contract.ts';
@@ -35,26 +40,44 @@ const buyer = {
 };
 const shippingAddress = { name: 'Ada Byron', line1: '12 Analytical Row', city: 'Berlin', postalCode: '10115', countryCode: 'DE' };
 
-/** A variant and a cart of this law's own. */
+/** A sale of the variant that has opened, and a visitor who was let in. */
+async function admission(variantId: string): Promise<{ saleId: string; ticketId: string }> {
+  const ask = floor.transport.clientOf(catalog);
+  const [variant] = (await ask.variants({ variantIds: [variantId] })).variants;
+  const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+  const slug = variant!.sku.toLowerCase();
+  const sale = { slug, name: slug, opensAt: at(-60), endsAt: at(3600), skus: [variant!.sku], admissionsPerSecond: 10, maxPerCustomer: 2 };
+  const saved = await saveSale(db.sql, ask)(sale);
+  if (isRefused(saved)) throw new Error(JSON.stringify(saved));
+  const joined = await joinWaitingRoom(db.sql)({ saleId: saved.id, visitorId: 'ada' });
+  if (isRefused(joined)) throw new Error(JSON.stringify(joined));
+  await floor.transport.clientOf(checkout).admitWaiting({});
+  return { saleId: saved.id, ticketId: joined.ticketId };
+}
+
+/** A variant in a sale, an admission to it and a cart of this law's own. */
 async function realShop(): Promise<World> {
   const { clientOf } = floor.transport;
   const ask = { cart: clientOf(cart), catalog: clientOf(catalog) };
   const variantId = await floor.variant(10);
   const cartId = await floor.cart(variantId, 2);
+  const admitted = await admission(variantId);
+  const polls = { forget: () => {}, forgetSale: () => {} };
   const shop: Shop = {
     cart: ask.cart,
     inventory: clientOf(inventory),
     orders: clientOf(orders),
     payments: clientOf(payments),
     quote: quotePurchase(db.sql, ask, DEFAULT_DELIVERY),
+    admissions: { use: useAdmission(db.sql, polls), giveBack: giveBackAdmission(db.sql, polls) },
     holdSeconds: 900,
   };
-  const input = { ...buyer, shippingAddress, cartId, lines: null };
-  return { saga: placeOrder(shop), input, look: () => look(variantId, cartId) };
+  const input = { ...buyer, shippingAddress, cartId, lines: null, admission: admitted };
+  return { saga: placeOrder(shop), input, look: () => look(variantId, cartId, admitted.ticketId) };
 }
 
 /** The world as its owner sees it: an order that has failed is no order, money that was given back is no money. */
-async function look(variantId: string, cartId: string): Promise<object> {
+async function look(variantId: string, cartId: string, ticketId: string): Promise<object> {
   const { sql, transport } = floor;
   const stock = await sql`SELECT sum(available)::int AS available, sum(reserved)::int AS reserved, sum(sold)::int AS sold
     FROM inventory.stock WHERE variant_id = ${variantId}`;
@@ -64,7 +87,12 @@ async function look(variantId: string, cartId: string): Promise<object> {
   const own = charges.filter((charge) => placed.some((order) => order.id === charge.orderId));
   const held =
     await sql`SELECT count(*)::int AS n FROM payments.payments WHERE intent_open AND order_id = ANY(${placed.map((order) => order.id)}::uuid[])`;
+  const [ticket] = await sql`SELECT status, used_by IS NOT NULL AS used FROM checkout.tickets WHERE id = ${ticketId}`;
+  const [bought] = await sql`
+    SELECT coalesce(sum(bought), 0)::int AS units FROM checkout.sale_customers c JOIN checkout.tickets t USING (sale_id) WHERE t.id = ${ticketId}`;
   return {
+    ticket,
+    bought: bought!.units as number,
     stock: stock[0],
     orders: placed.map((order) => order.status).filter((status) => status !== 'FAILED'),
     cart: basket,

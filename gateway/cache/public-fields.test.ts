@@ -28,11 +28,12 @@ const REVIEWED = {
   ProductConnection: 'edges nodes pageInfo totalCount facets degraded',
   ProductEdge: 'cursor node',
   ProductVariant: 'id sku title product selectedOptions price compareAtPrice image availability',
-  Query: 'product category categories products searchSuggestions',
+  Query: 'product category categories products searchSuggestions sale',
+  Sale: 'id slug name status opensAt endsAt variants shuffleCommitment shuffleSeed',
   SearchSuggestion: 'text product',
   SelectedOption: 'name value',
 };
-const CHANGES_WITHOUT_EVENT = ['Availability.maxOrderQuantity', 'Availability.status'];
+const CHANGES_WITHOUT_EVENT = ['Availability.maxOrderQuantity', 'Availability.status', 'Sale.shuffleSeed', 'Sale.status'];
 const reviewed = new Set(Object.entries(REVIEWED).flatMap(([type, names]) => names.split(' ').map((name) => `${type}.${name}`)));
 
 const everyField = fieldsOf(schema, reviewed);

@@ -14,6 +14,8 @@ export const testSigner = createSigner('a-secret-for-tests-only');
 export const testConfig: SubgraphConfig = {
   currency: 'EUR',
   holdMinutes: 15,
+  checkoutCapacity: 40,
+  providerCallsPerSecond: 100,
   deliveryOptions: undefined,
   stripe: { secretKey: 'sk_test_holdfast', webhookSecrets: ['whsec_test'], apiUrl: null },
   queues: null,

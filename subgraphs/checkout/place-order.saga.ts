@@ -8,6 +8,7 @@ import type { payments } from '../payments/contract.ts';
 import { untilAuthorized } from './authorization.ts';
 import { Purchase } from './purchase.ts';
 import type { Quote } from './quote.ts';
+import type { giveBackAdmission, useAdmission } from './waiting-room/use-admission.ts';
 
 export type Shop = {
   cart: Client<typeof cart>;
@@ -16,6 +17,8 @@ export type Shop = {
   payments: Client<typeof payments>;
   /** Today's prices against what the buyer was shown, and the hold there is to adopt. */
   quote: (attemptId: string, purchase: Purchase, cart: CartSnapshot | null) => Promise<(Quote & { adopt: string | null }) | Refused>;
+  /** The ticket and the customer's share of a flash sale; nothing where the goods are in none. */
+  admissions: { use: ReturnType<typeof useAdmission>; giveBack: ReturnType<typeof giveBackAdmission> };
   holdSeconds: number;
 };
 
@@ -25,13 +28,18 @@ export type Shop = {
  * Read downward: that is what happens. Read the `undo`s upward: that is what happens when a step refuses. The saga's
  * id is the attempt's; every command is repeatable by it, so a step that was cut off is simply run again.
  */
-export const placeOrder = ({ cart, inventory, orders, payments, quote, holdSeconds }: Shop) =>
+export const placeOrder = ({ cart, inventory, orders, payments, quote, admissions, holdSeconds }: Shop) =>
   saga('PlaceOrder', { input: Purchase, ids: ['orderId', 'reservationId', 'paymentId'] })
     .step('freeze cart', {
       run: async ({ input, sagaId }) => input.cartId && cart.freeze({ cartId: input.cartId, attemptId: sagaId }),
       undo: async ({ input, sagaId }) => input.cartId && cart.reopen({ cartId: input.cartId, attemptId: sagaId }),
     })
     .read('quote', ({ input, sagaId, got }) => quote(sagaId, input, got['freeze cart'] || null))
+    .step('use admission', {
+      run: ({ input, sagaId, id, got: { quote } }) =>
+        admissions.use({ ...input, attemptId: sagaId, orderId: id.orderId, lines: quote.lines }),
+      undo: ({ sagaId, got: { quote } }) => admissions.giveBack({ attemptId: sagaId, lines: quote.lines }),
+    })
     .step('place order', {
       run: ({ input, sagaId, id, got: { quote } }) => orders.place({ ...input, ...quote, orderId: id.orderId, attemptId: sagaId }),
       undo: ({ id }) => orders.fail({ orderId: id.orderId, reason: 'CHECKOUT_REFUSED' }),

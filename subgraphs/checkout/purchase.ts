@@ -4,6 +4,7 @@ import { isUuid } from '../../kit/uuid.ts';
 import { Address, addressFault } from '../../schema/vocabulary/address.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
 import { invalidQuantity, MAX_QUANTITY, variantNotFound } from '../../schema/vocabulary/refusals.ts';
+import { Brought } from './waiting-room/admission-token.ts';
 
 /** A checkout that can be tried: its form is known to be good. */
 export const Purchase = z.object({
@@ -15,6 +16,8 @@ export const Purchase = z.object({
   deliveryOptionId: z.string().nullable(),
   paymentMethodId: z.string(),
   expectedTotalMinor: z.int().nullable(),
+  /** What was brought of a waiting room; attempts of before there were any lack it. */
+  admission: Brought.optional(),
 });
 export type Purchase = z.infer<typeof Purchase>;
 
@@ -36,7 +39,7 @@ const MAX_LINES = 200;
 const no = (code: string, message: string, ...path: string[]): Refusal => ({ code, message, path });
 
 /** What is wrong with an input before anybody is asked, or the purchase it stands for. */
-export function purchaseOf(input: CheckoutInput, customerId: string | null): Purchase | { refusals: Refusal[] } {
+export function purchaseOf(input: CheckoutInput, customerId: string | null, admission: Brought = null): Purchase | { refusals: Refusal[] } {
   const refusals = [...faultsOfGoods(input), ...faultsOfBuyer(input)];
   if (refusals.length > 0) return { refusals };
   return {
@@ -48,6 +51,7 @@ export function purchaseOf(input: CheckoutInput, customerId: string | null): Pur
     deliveryOptionId: input.deliveryOptionId ?? null,
     paymentMethodId: input.paymentMethodId,
     expectedTotalMinor: input.expectedTotalMinor ?? null,
+    admission,
   };
 }
 

@@ -1,13 +1,16 @@
 import type { ResolverNames } from '../../kit/graph.ts';
 import type { Identity } from '../../kit/identity.ts';
+import type { Notes } from '../../kit/notes.ts';
 import { money } from '../../schema/vocabulary/money.ts';
 import { presentTotals } from '../../schema/vocabulary/totals.ts';
 import type { BeginInput, beginCheckout, Begun } from './commands/begin-checkout.ts';
 import type { checkoutCommand } from './commands/checkout.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { CheckoutInput } from './purchase.ts';
+import { saleResolvers, type SaleCommands } from './sales/sale-resolvers.ts';
 
-export type Context = { identity: Identity };
+export type Context = { identity: Identity; notes: Notes };
+type Commands = { begin: ReturnType<typeof beginCheckout> } & ReturnType<typeof checkoutCommand> & SaleCommands;
 
 const present = ({ id, cartId, expiresAt, deliveryOptions, quote: { totals, currencyCode } }: Begun) => ({
   id,
@@ -17,14 +20,18 @@ const present = ({ id, cartId, expiresAt, deliveryOptions, quote: { totals, curr
   totals: presentTotals(totals, currencyCode),
 });
 
-export const resolvers = (begin: ReturnType<typeof beginCheckout>, { checkout, attempt }: ReturnType<typeof checkoutCommand>) =>
-  ({
-    Query: { checkoutAttempt: (_: unknown, { id }: { id: string }) => attempt(id) },
+export const resolvers = ({ begin, checkout, attempt, ...sales }: Commands) => {
+  const { Query, Mutation, ...types } = saleResolvers(sales);
+  return {
+    Query: { ...Query, checkoutAttempt: (_: unknown, { id }: { id: string }) => attempt(id) },
     Mutation: {
+      ...Mutation,
       beginCheckout: async (_: unknown, { input }: { input: BeginInput }) => {
         const begun = await begin(input);
         return 'refusals' in begun ? { checkout: null, userErrors: begun.refusals } : { checkout: present(begun), userErrors: [] };
       },
       checkout: (_: unknown, { input }: { input: CheckoutInput }, { identity }: Context) => checkout(input, identity),
     },
-  }) satisfies ResolverNames<Resolvers>;
+    ...types,
+  } satisfies ResolverNames<Resolvers>;
+};

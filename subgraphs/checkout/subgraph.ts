@@ -14,11 +14,22 @@ import { mendSaga, planSagas } from './commands/saga-repairs.ts';
 import { checkout } from './contract.ts';
 import { DEFAULT_DELIVERY, DeliveryOptions } from './delivery.ts';
 import { placeOrder } from './place-order.saga.ts';
+import { returnUnits } from './reactions/return-units.ts';
 import { wakeAttempts } from './reactions/wake-attempts.ts';
 import { resolvers } from './resolvers.ts';
+import { controlSale } from './sales/control-sale.ts';
+import { saleBy } from './sales/sale-rows.ts';
+import { saveSale } from './sales/save-sale.ts';
+import { admissionTokens } from './waiting-room/admission-token.ts';
+import { admitWaiting } from './waiting-room/admit-waiting.ts';
+import { joinWaitingRoom } from './waiting-room/join-waiting-room.ts';
+import { ticketReader } from './waiting-room/read-ticket.ts';
+import { giveBackAdmission, useAdmission } from './waiting-room/use-admission.ts';
 
 /** Stock that an attempt has pinned is safe beyond the time of its hold: the provider is given a minute at least. */
 const LEAST_ATTEMPT_S = 60;
+/** How long an admission waits for its visitor. */
+const ADMISSION_S = 120;
 
 export default defineSubgraph({
   contract: checkout,
@@ -28,15 +39,24 @@ export default defineSubgraph({
   settings: (config) => ({
     holdSeconds: Math.round(config.holdMinutes * 60),
     crashAt: config.crashAt,
+    limits: { checkoutCapacity: config.checkoutCapacity, providerCallsPerSecond: config.providerCallsPerSecond },
     delivery: config.deliveryOptions ? DeliveryOptions.parse(config.deliveryOptions) : DEFAULT_DELIVERY,
   }),
   build: ({ db: { sql }, use, settings, log, signer }) => {
-    const table = placeOrder({ ...use, holdSeconds: settings.holdSeconds, quote: quotePurchase(sql, use, settings.delivery) });
+    const tokens = admissionTokens(signer);
+    const { ticket, polls } = ticketReader({ sql, tokens, limits: settings.limits });
+    const table = placeOrder({
+      ...use,
+      holdSeconds: settings.holdSeconds,
+      quote: quotePurchase(sql, use, settings.delivery),
+      admissions: { use: useAdmission(sql, polls), giveBack: giveBackAdmission(sql, polls) },
+    });
     const sagas = createSagas(sql, [table], log, settings);
-    const buying = checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds: Math.max(settings.holdSeconds, LEAST_ATTEMPT_S) });
+    const attemptSeconds = Math.max(settings.holdSeconds, LEAST_ATTEMPT_S);
     return {
       commands: {
         recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
+        admitWaiting: admitWaiting({ sql, ask: use.inventory, polls, limits: settings.limits, admissionSeconds: ADMISSION_S }),
         planRepairs: async () => ({ repairs: [...(await planSagas(sql)), ...(await planHolds(sql, use.inventory))] }),
         applyRepairs: ({ repairs }) =>
           mendEach(repairs, {
@@ -44,8 +64,21 @@ export default defineSubgraph({
             hold: (repair) => mendHold(sql, use.inventory, repair),
           }),
       },
-      resolvers: resolvers(beginCheckout(sql, use, settings), buying),
-      reactions: { 'payments.PaymentChanged': wakeAttempts(sagas), 'orders.CancellationRequested': wakeAttempts(sagas) },
+      resolvers: resolvers({
+        begin: beginCheckout(sql, use, tokens, settings),
+        ...checkoutCommand({ sql, sagas, table, signer, tokens, log, attemptSeconds }),
+        sale: (by) => saleBy(sql, use.inventory, by),
+        save: saveSale(sql, use.catalog),
+        control: controlSale(sql),
+        join: joinWaitingRoom(sql),
+        ticket,
+        rejoined: (id) => polls.forget([id]),
+      }),
+      reactions: {
+        'payments.PaymentChanged': wakeAttempts(sagas),
+        'orders.CancellationRequested': wakeAttempts(sagas),
+        'orders.OrderCancelled': returnUnits,
+      },
       close: () => sagas.drain(),
     };
   },

@@ -17,6 +17,9 @@ export const PaymentStatus = z.enum([
 ]);
 export type PaymentStatus = z.infer<typeof PaymentStatus>;
 
+/** Calls to the provider that one checkout costs: create, confirm, capture. */
+export const PROVIDER_CALLS_PER_CHECKOUT = 3;
+
 export const payments = defineContract('payments', {
   commands: {
     /**

@@ -6,17 +6,21 @@ import { type Address, addressFault } from '../../../schema/vocabulary/address.t
 import type { cart, CartSnapshot } from '../../cart/contract.ts';
 import type { catalog } from '../../catalog/contract.ts';
 import type { inventory } from '../../inventory/contract.ts';
+import type { AdmissionTokens } from '../waiting-room/admission-token.ts';
+import { bindAdmission, extendAdmission } from '../waiting-room/bind-admission.ts';
 import { type DeliveryOption, type Offered, offered } from '../delivery.ts';
 import { type Quote, quote } from '../quote.ts';
 
 export type Begun = { id: string; cartId: string; expiresAt: string; deliveryOptions: Offered[]; quote: Quote };
-export type BeginInput = { cartId: string; shippingAddress?: Address | null };
+export type BeginInput = { cartId: string; shippingAddress?: Address | null; waitingRoomToken?: string | null };
 type Asks = { catalog: Client<typeof catalog>; cart: Client<typeof cart>; inventory: Client<typeof inventory> };
 type Row = { id: string; reservationId: string };
+type Settings = { delivery: DeliveryOption[]; holdSeconds: number };
 
 /** Holds a cart's stock and says what it will cost. A cart has one checkout: beginning again extends it. */
-export function beginCheckout(sql: Sql, ask: Asks, settings: { delivery: DeliveryOption[]; holdSeconds: number }) {
-  async function begin({ cartId, shippingAddress }: BeginInput): Promise<Begun | { refusals: Refusal[] }> {
+export function beginCheckout(sql: Sql, ask: Asks, tokens: AdmissionTokens, settings: Settings) {
+  const bind = bindAdmission(sql);
+  async function begin({ cartId, shippingAddress, waitingRoomToken }: BeginInput): Promise<Begun | { refusals: Refusal[] }> {
     const fault = shippingAddress && addressFault(shippingAddress);
     if (fault) return { refusals: [{ code: 'INVALID_ADDRESS', message: fault.message, path: ['shippingAddress', fault.field] }] };
     if (!isUuid(cartId)) return { refusals: [{ code: 'CART_NOT_FOUND', message: 'There is no such cart.', path: ['cartId'] }] };
@@ -25,7 +29,11 @@ export function beginCheckout(sql: Sql, ask: Asks, settings: { delivery: Deliver
     const { offers } = await ask.catalog.offers({ variantIds: snapshot.lines.map((line) => line.variantId) });
     const quoted = quote(snapshot.lines, offers, settings.delivery, null, snapshot.currencyCode);
     if (isRefused(quoted)) return { refusals: quoted.refused };
-    return hold(snapshot, quoted);
+    const bound = await bind(snapshot.cartId, snapshot.lines, await tokens.read(waitingRoomToken));
+    if (isRefused(bound)) return { refusals: bound.refused };
+    const begun = await hold(snapshot, quoted);
+    if (bound && 'expiresAt' in begun) await extendAdmission(sql, bound.ticketId, begun.expiresAt);
+    return begun;
   }
 
   async function hold(snapshot: CartSnapshot, quoted: Quote): Promise<Begun | { refusals: Refusal[] }> {

@@ -9,6 +9,7 @@ import { checkouts, checkoutSeconds } from '../../../kit/telemetry.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import { type ContextDatabase, contextDatabase } from '../../../schema/testing/context-database.ts';
 import { type CheckoutInput, Purchase } from '../purchase.ts';
+import { admissionTokens } from '../waiting-room/admission-token.ts';
 import { checkoutCommand } from './checkout.ts';
 
 let database: ContextDatabase;
@@ -38,7 +39,8 @@ beforeAll(async () => {
   database = await contextDatabase('checkout');
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
   sagas = createSagas(database.sql, [table], log);
-  const parts = { sql: database.sql, table, signer: createSigner('a-secret-for-tests-only'), log, attemptSeconds: 900 };
+  const signer = createSigner('a-secret-for-tests-only');
+  const parts = { sql: database.sql, table, signer, tokens: admissionTokens(signer), log, attemptSeconds: 900 };
   command = checkoutCommand({ ...parts, sagas });
   otherProcess = () => checkoutCommand({ ...parts, sagas: createSagas(database.sql, [table], log) });
 });

@@ -12,22 +12,23 @@ import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
 import { keyFault } from '../../../schema/vocabulary/idempotency-key.ts';
 import { answerOf, type CheckoutResult, isFinal } from '../answer.ts';
 import { type CheckoutInput, purchaseOf } from '../purchase.ts';
+import type { AdmissionTokens } from '../waiting-room/admission-token.ts';
 import { attemptById, attemptByKey, type AttemptRow, openAttempt } from './attempt-rows.ts';
 
 /** How long a request waits for its own saga, and how long for that of an earlier request with the same key; well within the gateway's patience. */
 const OWN_MS = 5_000;
 const OTHERS_MS = 2_000;
 
-type Parts = { sql: Sql; sagas: Sagas; table: SagaTable; signer: Signer; log: Log; attemptSeconds: number };
+type Parts = { sql: Sql; sagas: Sagas; table: SagaTable; signer: Signer; tokens: AdmissionTokens; log: Log; attemptSeconds: number };
 
 /** The checkout mutation: one key, one attempt, one answer. */
-export function checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds }: Parts) {
+export function checkoutCommand({ sql, sagas, table, signer, tokens, log, attemptSeconds }: Parts) {
   async function checkout(input: CheckoutInput, identity: Identity): Promise<CheckoutResult> {
     const badKey = keyFault(input.idempotencyKey);
     if (badKey) return rejected(badKey);
     const id = uuidv7();
     const attempt = { id, scope: scopeOf(identity), key: input.idempotencyKey, fingerprint: fingerprintOf(input) };
-    const purchase = purchaseOf(input, identity.customerId);
+    const purchase = purchaseOf(input, identity.customerId, await tokens.read(input.waitingRoomToken));
     const saga = newRecord(table, id, purchase);
     const opened = await openAttempt(sql, attempt, 'refusals' in purchase ? purchase : { saga, seconds: attemptSeconds });
     if (!opened) return replay(attempt.scope, attempt.key, attempt.fingerprint);
@@ -76,7 +77,7 @@ export function checkoutCommand({ sql, sagas, table, signer, log, attemptSeconds
 /** Who asks decides which keys are theirs: a guest's key says nothing of a customer's. */
 const scopeOf = ({ customerId }: Identity) => `${customerId ? `customer:${customerId}` : 'guest'}:checkout`;
 
-/** The canonical input after defaults; an admission is no part of what is bought. */
+/** The canonical input after defaults. An admission is no part of what is bought: sent again with a renewed token it is the same attempt. */
 const fingerprintOf = ({ waitingRoomToken: _, ...input }: CheckoutInput) => sha256(canonicalJson(input));
 
 const REUSED: Refusal = {

@@ -174,6 +174,18 @@ export type InsufficientStock = UserError & {
   variantId: Scalars['ID']['output'];
 };
 
+export type JoinWaitingRoomInput = {
+  saleId: Scalars['ID']['input'];
+  /** The same shopper joining again gets the same ticket. */
+  visitorId: Scalars['String']['input'];
+};
+
+export type JoinWaitingRoomPayload = {
+  __typename?: 'JoinWaitingRoomPayload';
+  ticket?: Maybe<WaitingRoomTicket>;
+  userErrors: Array<UserError>;
+};
+
 export type Money = {
   __typename?: 'Money';
   /** The same amount in major units, written with the currency's own number of decimals: "19.90". */
@@ -187,6 +199,9 @@ export type Mutation = {
   /** Holds the stock for a while (15 minutes unless configured otherwise) and says what delivery costs. */
   beginCheckout: BeginCheckoutPayload;
   checkout: CheckoutResult;
+  joinWaitingRoom: JoinWaitingRoomPayload;
+  saleControl: SalePayload;
+  saleSave: SalePayload;
 };
 
 
@@ -197,6 +212,21 @@ export type MutationBeginCheckoutArgs = {
 
 export type MutationCheckoutArgs = {
   input: CheckoutInput;
+};
+
+
+export type MutationJoinWaitingRoomArgs = {
+  input: JoinWaitingRoomInput;
+};
+
+
+export type MutationSaleControlArgs = {
+  input: SaleControlInput;
+};
+
+
+export type MutationSaleSaveArgs = {
+  input: SaleInput;
 };
 
 export type Order = {
@@ -224,15 +254,97 @@ export type PriceChanged = UserError & {
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
+export type ProductVariant = {
+  __typename?: 'ProductVariant';
+  id: Scalars['ID']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
   checkoutAttempt?: Maybe<CheckoutResult>;
+  sale?: Maybe<Sale>;
+  waitingRoomTicket?: Maybe<WaitingRoomTicket>;
 };
 
 
 export type QueryCheckoutAttemptArgs = {
   id: Scalars['ID']['input'];
 };
+
+
+export type QuerySaleArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryWaitingRoomTicketArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type Sale = {
+  __typename?: 'Sale';
+  endsAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  opensAt: Scalars['DateTime']['output'];
+  /** SHA-256 of the seed with which those who waited before opening are shuffled; published when the sale is saved. */
+  shuffleCommitment: Scalars['String']['output'];
+  /** The seed itself; published once the sale is over, so that anyone can check the draw. */
+  shuffleSeed?: Maybe<Scalars['String']['output']>;
+  slug: Scalars['String']['output'];
+  status: SaleStatus;
+  variants: Array<ProductVariant>;
+};
+
+/** PAUSE admits nobody; DRAIN lets in those admitted and takes no new tickets; QUEUE_ALL sends every checkout of the sale through the room. */
+export type SaleAction =
+  | 'DRAIN'
+  | 'PAUSE'
+  | 'QUEUE_ALL'
+  | 'RESUME'
+  | 'SET_RATE';
+
+export type SaleControlInput = {
+  action: SaleAction;
+  /** With SET_RATE. */
+  admissionsPerSecond?: InputMaybe<Scalars['Int']['input']>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  saleId: Scalars['ID']['input'];
+};
+
+export type SaleInput = {
+  /** How many checkouts per second are let through. */
+  admissionsPerSecond: Scalars['Int']['input'];
+  endsAt: Scalars['DateTime']['input'];
+  /** How many one shopper may buy in this sale. */
+  maxPerCustomer?: InputMaybe<Scalars['Int']['input']>;
+  name: Scalars['String']['input'];
+  opensAt: Scalars['DateTime']['input'];
+  skus: Array<Scalars['String']['input']>;
+  slug: Scalars['String']['input'];
+  /** How many counters each sale variant's stock is spread over. */
+  stockShards?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SalePayload = {
+  __typename?: 'SalePayload';
+  sale?: Maybe<Sale>;
+  userErrors: Array<UserError>;
+};
+
+export type SaleStatus =
+  | 'ENDED'
+  | 'OPEN'
+  | 'SCHEDULED'
+  | 'SOLD_OUT';
+
+export type TicketStatus =
+  | 'ADMITTED'
+  | 'EXPIRED'
+  | 'SOLD_OUT'
+  | 'USED'
+  | 'WAITING';
 
 export type Totals = {
   __typename?: 'Totals';
@@ -255,6 +367,20 @@ export type UserError = {
   message: Scalars['String']['output'];
   /** Where in the input, outermost first: ["lines", "0", "quantity"]. */
   path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type WaitingRoomTicket = {
+  __typename?: 'WaitingRoomTicket';
+  estimatedWaitSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Until when the admission must be used. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  pollAfterMs: Scalars['Int']['output'];
+  /** How many are ahead; 0 once admitted. */
+  position: Scalars['Int']['output'];
+  status: TicketStatus;
+  /** Signed; to be sent as waitingRoomToken. Only when ADMITTED. */
+  token?: Maybe<Scalars['String']['output']>;
 };
 
 
@@ -372,15 +498,26 @@ export type ResolversTypes = {
   DeliveryOption: ResolverTypeWrapper<Part<DeliveryOption>>;
   InputError: ResolverTypeWrapper<Part<InputError>>;
   InsufficientStock: ResolverTypeWrapper<Part<InsufficientStock>>;
+  JoinWaitingRoomInput: ResolverTypeWrapper<Part<JoinWaitingRoomInput>>;
+  JoinWaitingRoomPayload: ResolverTypeWrapper<Part<Omit<JoinWaitingRoomPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>>;
   MinorUnits: ResolverTypeWrapper<Part<Scalars['MinorUnits']['output']>>;
   Money: ResolverTypeWrapper<Part<Money>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Order: ResolverTypeWrapper<Part<Order>>;
   PaymentDeclined: ResolverTypeWrapper<Part<PaymentDeclined>>;
   PriceChanged: ResolverTypeWrapper<Part<PriceChanged>>;
+  ProductVariant: ResolverTypeWrapper<Part<ProductVariant>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Sale: ResolverTypeWrapper<Part<Sale>>;
+  SaleAction: ResolverTypeWrapper<Part<SaleAction>>;
+  SaleControlInput: ResolverTypeWrapper<Part<SaleControlInput>>;
+  SaleInput: ResolverTypeWrapper<Part<SaleInput>>;
+  SalePayload: ResolverTypeWrapper<Part<Omit<SalePayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>>;
+  SaleStatus: ResolverTypeWrapper<Part<SaleStatus>>;
+  TicketStatus: ResolverTypeWrapper<Part<TicketStatus>>;
   Totals: ResolverTypeWrapper<Part<Totals>>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  WaitingRoomTicket: ResolverTypeWrapper<Part<WaitingRoomTicket>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -408,15 +545,23 @@ export type ResolversParentTypes = {
   DeliveryOption: Part<DeliveryOption>;
   InputError: Part<InputError>;
   InsufficientStock: Part<InsufficientStock>;
+  JoinWaitingRoomInput: Part<JoinWaitingRoomInput>;
+  JoinWaitingRoomPayload: Part<Omit<JoinWaitingRoomPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> }>;
   MinorUnits: Part<Scalars['MinorUnits']['output']>;
   Money: Part<Money>;
   Mutation: Record<PropertyKey, never>;
   Order: Part<Order>;
   PaymentDeclined: Part<PaymentDeclined>;
   PriceChanged: Part<PriceChanged>;
+  ProductVariant: Part<ProductVariant>;
   Query: Record<PropertyKey, never>;
+  Sale: Part<Sale>;
+  SaleControlInput: Part<SaleControlInput>;
+  SaleInput: Part<SaleInput>;
+  SalePayload: Part<Omit<SalePayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> }>;
   Totals: Part<Totals>;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  WaitingRoomTicket: Part<WaitingRoomTicket>;
 };
 
 export type BeginCheckoutPayloadResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['BeginCheckoutPayload'] = ResolversParentTypes['BeginCheckoutPayload']> = {
@@ -515,6 +660,11 @@ export type InsufficientStockResolvers<ContextType = { identity: Identity }, Par
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type JoinWaitingRoomPayloadResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['JoinWaitingRoomPayload'] = ResolversParentTypes['JoinWaitingRoomPayload']> = {
+  ticket?: Resolver<Maybe<ResolversTypes['WaitingRoomTicket']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface MinorUnitsScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['MinorUnits'], any> {
   name: 'MinorUnits';
 }
@@ -528,6 +678,9 @@ export type MoneyResolvers<ContextType = { identity: Identity }, ParentType exte
 export type MutationResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   beginCheckout?: Resolver<ResolversTypes['BeginCheckoutPayload'], ParentType, ContextType, RequireFields<MutationBeginCheckoutArgs, 'input'>>;
   checkout?: Resolver<ResolversTypes['CheckoutResult'], ParentType, ContextType, RequireFields<MutationCheckoutArgs, 'input'>>;
+  joinWaitingRoom?: Resolver<ResolversTypes['JoinWaitingRoomPayload'], ParentType, ContextType, RequireFields<MutationJoinWaitingRoomArgs, 'input'>>;
+  saleControl?: Resolver<ResolversTypes['SalePayload'], ParentType, ContextType, RequireFields<MutationSaleControlArgs, 'input'>>;
+  saleSave?: Resolver<ResolversTypes['SalePayload'], ParentType, ContextType, RequireFields<MutationSaleSaveArgs, 'input'>>;
 };
 
 export type OrderResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order']> = {
@@ -552,8 +705,31 @@ export type PriceChangedResolvers<ContextType = { identity: Identity }, ParentTy
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ProductVariantResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['ProductVariant'] = ResolversParentTypes['ProductVariant']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   checkoutAttempt?: Resolver<Maybe<ResolversTypes['CheckoutResult']>, ParentType, ContextType, RequireFields<QueryCheckoutAttemptArgs, 'id'>>;
+  sale?: Resolver<Maybe<ResolversTypes['Sale']>, ParentType, ContextType, Partial<QuerySaleArgs>>;
+  waitingRoomTicket?: Resolver<Maybe<ResolversTypes['WaitingRoomTicket']>, ParentType, ContextType, RequireFields<QueryWaitingRoomTicketArgs, 'id'>>;
+};
+
+export type SaleResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Sale'] = ResolversParentTypes['Sale']> = {
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  opensAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  shuffleCommitment?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  shuffleSeed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SaleStatus'], ParentType, ContextType>;
+  variants?: Resolver<Array<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
+};
+
+export type SalePayloadResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['SalePayload'] = ResolversParentTypes['SalePayload']> = {
+  sale?: Resolver<Maybe<ResolversTypes['Sale']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type TotalsResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Totals'] = ResolversParentTypes['Totals']> = {
@@ -566,6 +742,16 @@ export type TotalsResolvers<ContextType = { identity: Identity }, ParentType ext
 
 export type UserErrorResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   __resolveType: TypeResolveFn<'InputError' | 'InsufficientStock' | 'PaymentDeclined' | 'PriceChanged', ParentType, ContextType>;
+};
+
+export type WaitingRoomTicketResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['WaitingRoomTicket'] = ResolversParentTypes['WaitingRoomTicket']> = {
+  estimatedWaitSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  pollAfterMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = { identity: Identity }> = {
@@ -584,13 +770,18 @@ export type Resolvers<ContextType = { identity: Identity }> = {
   DeliveryOption?: DeliveryOptionResolvers<ContextType>;
   InputError?: InputErrorResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;
+  JoinWaitingRoomPayload?: JoinWaitingRoomPayloadResolvers<ContextType>;
   MinorUnits?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;
   PriceChanged?: PriceChangedResolvers<ContextType>;
+  ProductVariant?: ProductVariantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Sale?: SaleResolvers<ContextType>;
+  SalePayload?: SalePayloadResolvers<ContextType>;
   Totals?: TotalsResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  WaitingRoomTicket?: WaitingRoomTicketResolvers<ContextType>;
 };

@@ -1,0 +1,93 @@
+import type { Sql, TransactionSql } from 'postgres';
+import type { Client } from '../../../kit/contract.ts';
+import { transaction } from '../../../kit/db.ts';
+import type { inventory } from '../../inventory/contract.ts';
+import { type StockLeft, stockLeft } from '../sales/sale.ts';
+import { refilled } from './admission-bucket.ts';
+import { admissionRate, type ShopLimits } from './admission-rate.ts';
+import { draw } from './draw.ts';
+import type { Forgetting } from './early-polls.ts';
+
+type Parts = {
+  sql: Sql;
+  ask: Pick<Client<typeof inventory>, 'availability'>;
+  polls: Forgetting;
+  limits: ShopLimits;
+  /** How long an admission is good for. */
+  admissionSeconds: number;
+};
+type Open = { id: string; variantIds: string[]; drawn: boolean; waiting: boolean };
+
+/** So many who came since the last turn are given places in one. */
+const NEWCOMERS = 20_000;
+
+/**
+ * Lets the next in line into every sale that is open, as many as its bucket holds by the database's clock: one turn of the
+ * one admitter. Two at the same time admit no more than one. When it does not come, or cannot learn what stock there is,
+ * nobody is admitted.
+ */
+export const admitWaiting =
+  ({ sql, ask, polls, limits, admissionSeconds }: Parts) =>
+  async (): Promise<{ admitted: number }> => {
+    const open = await openSales(sql);
+    if (open.length === 0) return { admitted: 0 };
+    const { variants } = await ask.availability({ variantIds: open.flatMap((sale) => sale.variantIds) });
+    const levels = new Map(variants.map((level) => [level.variantId, level]));
+    const sharing = open.filter((sale) => sale.waiting).length;
+    let admitted = 0;
+    for (const sale of open) {
+      if (!sale.drawn) await draw(sql, sale.id);
+      const stock = stockLeft(sale.variantIds.flatMap((id) => levels.get(id) ?? []));
+      const rate = (wanted: number) => admissionRate(limits, wanted, sharing);
+      const turn = await transaction(sql, (tx) => takeTurn(tx, { saleId: sale.id, stock, rate, admissionSeconds }));
+      if (turn.stockChanged) polls.forgetSale(sale.id);
+      polls.forget(turn.changed);
+      admitted += turn.admitted;
+    }
+    return { admitted };
+  };
+
+const openSales = (sql: Sql) => sql<Open[]>`
+  SELECT s.id, s.drawn_at IS NOT NULL AS drawn, ARRAY(SELECT variant_id FROM sale_variants v WHERE v.sale_id = s.id) AS "variantIds",
+    EXISTS (SELECT FROM tickets t WHERE t.sale_id = s.id AND t.status = 'WAITING') AS waiting
+  FROM sales s WHERE s.opens_at <= now() AND s.ends_at > now() ORDER BY s.id`;
+
+type About = { saleId: string; stock: StockLeft; rate: (wantedPerSecond: number) => number; admissionSeconds: number };
+type Sale = { elapsedMs: number; at: string; tokens: number; paused: boolean; admissionsPerSecond: number; stock: StockLeft };
+type Turn = { admitted: number; changed: string[]; stockChanged: boolean };
+
+async function takeTurn(tx: TransactionSql, { saleId, stock, rate, admissionSeconds }: About): Promise<Turn> {
+  await tx`SELECT FROM sales WHERE id = ${saleId} FOR NO KEY UPDATE`;
+  // read when it is held, and by the clock of that moment: another turn may just have ended
+  const [sale] = await tx<Sale[]>`
+    SELECT extract(epoch FROM clock.at - refilled_at)::float8 * 1000 AS "elapsedMs", clock.at::text, tokens, paused, stock,
+      admissions_per_second AS "admissionsPerSecond" FROM sales, (SELECT clock_timestamp() AS at) AS clock WHERE id = ${saleId} AND drawn_at IS NOT NULL`;
+  if (!sale) return { admitted: 0, changed: [], stockChanged: false };
+  const tokens = refilled(sale.tokens, sale.elapsedMs, rate(sale.admissionsPerSecond));
+  const placed = await placeNewcomers(tx, saleId);
+  const expired = await tx<{ id: string }[]>`
+    UPDATE tickets SET status = 'EXPIRED' WHERE sale_id = ${saleId} AND status = 'ADMITTED' AND expires_at <= now() RETURNING id`;
+  const most = sale.paused || stock !== 'FREE' ? 0 : Math.floor(tokens);
+  const admitted = most > 0 ? await admit(tx, saleId, placed.lastPlace, most, admissionSeconds) : [];
+  await tx`
+    UPDATE sales SET tokens = ${tokens - admitted.length}, refilled_at = greatest(refilled_at, ${sale.at}::text::timestamptz), stock = ${stock},
+      admitted_place = greatest(admitted_place, ${Math.max(0, ...admitted.map((ticket) => ticket.place))}) WHERE id = ${saleId}`;
+  return { admitted: admitted.length, changed: [...expired, ...admitted].map((ticket) => ticket.id), stockChanged: stock !== sale.stock };
+}
+
+/** Who came after the opening stands in line as they came. */
+async function placeNewcomers(tx: TransactionSql, saleId: string): Promise<{ lastPlace: number }> {
+  const [row] = await tx<{ lastPlace: number }[]>`
+    WITH next AS (
+      SELECT t.id, s.last_place + row_number() OVER (ORDER BY t.arrival) AS place FROM sales s, LATERAL (
+        SELECT id, arrival FROM tickets WHERE sale_id = s.id AND place IS NULL ORDER BY arrival LIMIT ${NEWCOMERS}) AS t WHERE s.id = ${saleId}),
+    given AS (UPDATE tickets t SET place = next.place FROM next WHERE t.id = next.id RETURNING 1)
+    UPDATE sales SET last_place = last_place + (SELECT count(*) FROM given) WHERE id = ${saleId} RETURNING last_place AS "lastPlace"`;
+  return row!;
+}
+
+const admit = (tx: TransactionSql, saleId: string, lastPlace: number, most: number, seconds: number) => tx<{ id: string; place: number }[]>`
+  WITH next AS (
+    SELECT id FROM tickets WHERE sale_id = ${saleId} AND status = 'WAITING' AND place <= ${lastPlace} ORDER BY place LIMIT ${most})
+  UPDATE tickets t SET status = 'ADMITTED', expires_at = clock_timestamp() + ${seconds} * interval '1 second'
+  FROM next WHERE t.id = next.id RETURNING t.id, t.place`;

@@ -1,0 +1,62 @@
+import type { Sql } from 'postgres';
+import { isUuid } from '../../../kit/uuid.ts';
+import { admissionRate, type ShopLimits } from './admission-rate.ts';
+import type { AdmissionTokens } from './admission-token.ts';
+import { earlyPolls } from './early-polls.ts';
+import { pollAfter } from './polling.ts';
+import { positionOf, shownStatus, type TicketStatus } from './ticket.ts';
+import { type TicketRow, ticketRows } from './ticket-rows.ts';
+
+/** A ticket as the API shows it. */
+export type ShownTicket = {
+  id: string;
+  saleId: string;
+  status: TicketStatus;
+  position: number;
+  estimatedWaitSeconds: number | null;
+  pollAfterMs: number;
+  token: string | null;
+  expiresAt: Date | null;
+};
+
+type Parts = { sql: Sql; tokens: AdmissionTokens; limits: ShopLimits };
+
+/** Tells visitors how their tickets stand. `polls` is to be told of whatever changes one. */
+export function ticketReader({ sql, tokens, limits }: Parts) {
+  const rowOf = ticketRows(sql);
+  const polls = earlyPolls<ShownTicket>();
+  async function read(id: string): Promise<ShownTicket | null> {
+    const row = await rowOf(id);
+    const ticket = row && (await shown(row, tokens, limits));
+    if (ticket) polls.keep(id, ticket);
+    return ticket;
+  }
+  return {
+    polls,
+    /** By the visitor's wish; a poll that comes too early is answered as the one before. */
+    ticket: async (given: string): Promise<ShownTicket | null> => {
+      const id = given.toLowerCase();
+      return isUuid(id) ? (polls.get(id) ?? read(id)) : null;
+    },
+  };
+}
+
+async function shown(row: TicketRow, tokens: AdmissionTokens, limits: ShopLimits): Promise<ShownTicket> {
+  const { id, saleId, phase, stock, opensInMs } = row;
+  const status = shownStatus(row.status, phase, stock);
+  const isInLine = status === 'WAITING' || status === 'SOLD_OUT';
+  const position = isInLine ? positionOf(row) : 0;
+  const moves = status === 'WAITING' && !row.paused && stock === 'FREE';
+  const waitSeconds = moves ? Math.ceil(opensInMs / 1000 + position / admissionRate(limits, row.admissionsPerSecond)) : null;
+  const admitted = status === 'ADMITTED';
+  return {
+    id,
+    saleId,
+    status,
+    position,
+    estimatedWaitSeconds: waitSeconds,
+    pollAfterMs: pollAfter({ status, waitSeconds, opensInMs }),
+    token: admitted ? await tokens.sign({ saleId, ticketId: id }, row.expiresAt!) : null,
+    expiresAt: admitted ? row.expiresAt : null,
+  };
+}

@@ -1,0 +1,61 @@
+import type { Sql } from 'postgres';
+import { turnLoader } from '../../../kit/turn-loader.ts';
+import type { Phase, StockLeft } from '../sales/sale.ts';
+import { phaseOf } from '../sales/sale-rows.ts';
+import type { InLine, StoredStatus } from './ticket.ts';
+
+/** A ticket beside its sale, both by the database's clock. */
+export type TicketRow = InLine & {
+  id: string;
+  saleId: string;
+  /** An admission that has run out is EXPIRED, whether the admitter has come by or not. */
+  status: StoredStatus;
+  expiresAt: Date | null;
+  phase: Phase;
+  stock: StockLeft;
+  paused: boolean;
+  admissionsPerSecond: number;
+  opensInMs: number;
+};
+
+type Read = Omit<TicketRow, 'unplacedAhead'> & { unplacedAhead: number | null };
+
+/** All tickets of a turn by one statement. A million who wait for opening are counted once for all of them, and not too often. */
+export function ticketRows(sql: Sql): (id: string) => Promise<TicketRow | null> {
+  const waiting = waitingCounts(sql);
+  return turnLoader<TicketRow | null>(async (ids) => {
+    const rows = await sql<Read[]>`
+      SELECT t.id, t.sale_id AS "saleId", t.place, t.expires_at AS "expiresAt",
+        CASE WHEN t.status = 'ADMITTED' AND t.expires_at <= now() THEN 'EXPIRED' ELSE t.status END AS status,
+        ${phaseOf(sql)} AS phase, s.stock, s.paused, s.admissions_per_second AS "admissionsPerSecond", s.drawn_at IS NOT NULL AS drawn,
+        s.last_place AS "lastPlace", s.admitted_place AS "admittedPlace",
+        greatest(0, extract(epoch FROM s.opens_at - now()) * 1000)::float8 AS "opensInMs",
+        CASE WHEN s.drawn_at IS NOT NULL AND t.place IS NULL THEN
+          (SELECT count(*)::int FROM tickets u WHERE u.sale_id = t.sale_id AND u.place IS NULL AND u.arrival < t.arrival) END AS "unplacedAhead"
+      FROM tickets t JOIN sales s ON s.id = t.sale_id WHERE t.id = ANY(${ids}::uuid[])`;
+    const found = new Map<string, TicketRow>();
+    for (const row of rows) found.set(row.id, { ...row, unplacedAhead: row.drawn ? (row.unplacedAhead ?? 0) : await waiting(row.saleId) });
+    return ids.map((id) => found.get(id) ?? null);
+  });
+}
+
+const COUNTED_PER_MS = 10;
+const LONGEST_MS = 10_000;
+
+/** How many wait for a sale to open. A count is good for the longer the more there was to count: a hundred thousand for ten seconds. */
+function waitingCounts(sql: Sql): (saleId: string) => Promise<number> {
+  const counts = new Map<string, { until: number; count: Promise<number> }>();
+  return (saleId) => {
+    const known = counts.get(saleId);
+    if (known && known.until > performance.now()) return known.count;
+    const count = sql<{ n: number }[]>`SELECT count(*)::int AS n FROM tickets WHERE sale_id = ${saleId} AND place IS NULL`.then((rows) => {
+      entry.until = performance.now() + Math.min(LONGEST_MS, rows[0]!.n / COUNTED_PER_MS);
+      return rows[0]!.n;
+    });
+    const entry = { until: Number.POSITIVE_INFINITY, count };
+    counts.set(saleId, entry);
+    const forget = () => counts.get(saleId) === entry && counts.delete(saleId);
+    count.then(() => setTimeout(forget, LONGEST_MS).unref(), forget);
+    return count;
+  };
+}
