@@ -77,11 +77,11 @@ export function shopper({ base, adminKey }: { base: string; adminKey: string }) 
         i: { lines: [{ variantId, quantity }] },
       })
     ).cartCreate.cart;
-  const begin = async (cartId: string): Promise<Data> =>
+  const begin = async (cartId: string, over: object = {}): Promise<Data> =>
     (
       await ask(
         'mutation($i:BeginCheckoutInput!){beginCheckout(input:$i){checkout{id expiresAt totals{total{amountMinor}} deliveryOptions{id price{amountMinor}} cart{id totalQuantity}} userErrors{__typename code}}}',
-        { i: { cartId } },
+        { i: { cartId, ...over } },
       )
     ).beginCheckout;
   /** The input of a checkout that works. */

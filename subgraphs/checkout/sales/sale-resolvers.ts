@@ -1,6 +1,6 @@
-import { mustBeAdmin } from '../../../kit/identity.ts';
+import { type Identity, mustBeAdmin } from '../../../kit/identity.ts';
+import type { Notes } from '../../../kit/notes.ts';
 import { isRefused, type Refused } from '../../../kit/refusal.ts';
-import type { Context } from '../resolvers.ts';
 import type { joinWaitingRoom, JoinInput } from '../waiting-room/join-waiting-room.ts';
 import type { ShownTicket } from '../waiting-room/read-ticket.ts';
 import type { ControlInput, controlSale } from './control-sale.ts';
@@ -9,6 +9,7 @@ import type { SaleInput } from './sale-input.ts';
 import type { SaleRow } from './sale-rows.ts';
 import type { saveSale } from './save-sale.ts';
 
+type Context = { identity: Identity; notes: Notes };
 type By = { id?: string | null; slug?: string | null };
 export type SaleCommands = {
   sale: (by: By) => Promise<SaleRow | null>;

@@ -36,7 +36,7 @@ export async function saleBy(
       s.shuffle_commitment AS "shuffleCommitment", s.shuffle_seed AS "shuffleSeed",
       ARRAY(SELECT variant_id FROM sale_variants v WHERE v.sale_id = s.id ORDER BY position) AS "variantIds"
     FROM sales s WHERE ${by.id ? sql`s.id = ${by.id}` : sql`s.slug = ${by.slug!}`}`;
-  if (!row || row.phase !== 'OPEN') return row ?? null;
+  if (row?.phase !== 'OPEN') return row ?? null;
   const stock = await ask.availability({ variantIds: row.variantIds }).then(
     ({ variants }) => stockLeft(variants),
     () => row.stock,

@@ -1,9 +1,12 @@
 import type { Invariant } from '../invariant.ts';
+import { admissionsFollowSagas } from './admissions-follow-sagas.ts';
 import { attemptsAnswered } from './attempts-answered.ts';
 import { capturedPayments } from './captured-payments.ts';
+import { customerLimits } from './customer-limits.ts';
 import { expiredHolds } from './expired-holds.ts';
 import { oneOrderPerAttempt } from './one-order-per-attempt.ts';
 import { oneOrderPerCart } from './one-order-per-cart.ts';
+import { oneOrderPerTicket } from './one-order-per-ticket.ts';
 import { orderHistory } from './order-history.ts';
 import { orderTotals } from './order-totals.ts';
 import { ordersFollowSagas } from './orders-follow-sagas.ts';
@@ -44,6 +47,9 @@ export const INVARIANTS: readonly Invariant[] = [
   orderHistory,
   ordersFollowSagas,
   strandedCarts,
+  oneOrderPerTicket,
+  customerLimits,
+  admissionsFollowSagas,
   attemptsAnswered,
   sagasEnded,
   outboxDrained,

@@ -10,6 +10,7 @@ export async function writePurchases(sql: Sql, purchases: Purchase[]): Promise<v
       await writeOrder(tx, purchase);
       await writePayment(tx, purchase);
     }
+    await writeSale(tx);
     await writeStock(tx);
     await writeMessages(tx);
   });
@@ -43,6 +44,32 @@ async function writeAttempt(tx: TransactionSql, { n, saga, ageSeconds, bankAnswe
     VALUES (${idOf('cancellation', n)}, 'CancelOrder', ${cancellation.state},
       ${tx.json({ orderId: idOf('order', n), attemptId: id, reason: null })}, '{}',
       now() + interval '5 seconds', now() + interval '1 day', ${asked}, ${asked})`;
+}
+
+/** Some of the attempts bought in a flash sale; two of them for one customer, who is at their limit. */
+async function writeSale(tx: TransactionSql): Promise<void> {
+  const sale = idOf('sale', 1);
+  await tx`
+    INSERT INTO checkout.sales (id, slug, name, opens_at, ends_at, admissions_per_second, max_per_customer, shuffle_seed, shuffle_commitment)
+    VALUES (${sale}, 'drop', 'Drop', now() - interval '2 hours', now() + interval '1 hour', 10, 4, '', '')`;
+  await tx`
+    INSERT INTO checkout.sale_customers (sale_id, customer_key, bought, allowed)
+    VALUES (${sale}, 'ada', 4, 4), (${sale}, 'grace', 0, 4), (${sale}, 'mary', 0, NULL)`;
+  const purchases = [
+    { n: 2, customer: 'ada', state: 'TAKEN', ticket: 'USED' },
+    { n: 11, customer: 'ada', state: 'TAKEN', ticket: 'USED' },
+    { n: 3, customer: 'grace', state: 'RETURNED', ticket: 'USED' },
+    { n: 10, customer: 'mary', state: 'GIVEN_BACK', ticket: 'ADMITTED' },
+  ];
+  for (const { n, customer, state, ticket } of purchases) {
+    await tx`
+      INSERT INTO checkout.tickets (id, sale_id, visitor_id, status, early, lot, place, expires_at, used_by)
+      VALUES (${idOf('ticket', n)}, ${sale}, ${`visitor ${n}`}, ${ticket}, true, '', ${n}, now() + interval '1 minute',
+        ${ticket === 'USED' ? idOf('attempt', n) : null})`;
+    await tx`
+      INSERT INTO checkout.sale_purchases (attempt_id, state, sale_id, ticket_id, customer_key, order_id, units)
+      VALUES (${idOf('attempt', n)}, ${state}, ${sale}, ${idOf('ticket', n)}, ${customer}, ${idOf('order', n)}, 2)`;
+  }
 }
 
 async function writeReservation(tx: TransactionSql, { n, reservation, ageSeconds, order }: Purchase): Promise<void> {

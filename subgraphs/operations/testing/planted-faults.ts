@@ -9,6 +9,7 @@ const order = (n: number) => `'${idOf('order', n)}'`;
 const payment = (n: number) => `'${idOf('payment', n)}'`;
 const attempt = (n: number) => `'${idOf('attempt', n)}'`;
 const reservation = (n: number) => `'${idOf('reservation', n)}'`;
+const ticket = (n: number) => `'${idOf('ticket', n)}'`;
 const variant = (n: number) => `'${idOf('variant', n)}'`;
 const changed = (intentId: string, change: Partial<Charge>) => (charges: Charge[]) =>
   charges.map((one) => (one.intentId === intentId ? { ...one, ...change } : one));
@@ -249,6 +250,48 @@ const orders: Record<string, Fault[]> = {
   ],
 };
 
+const sales: Record<string, Fault[]> = {
+  'one-order-per-ticket': [
+    {
+      name: 'a ticket is used by two orders',
+      sql: `UPDATE checkout.sale_purchases SET ticket_id = ${ticket(2)} WHERE attempt_id = ${attempt(11)}`,
+    },
+    {
+      name: 'a ticket that was taken can be used again',
+      sql: `UPDATE checkout.tickets SET status = 'ADMITTED', used_by = NULL WHERE id = ${ticket(2)}`,
+    },
+    {
+      name: 'a ticket that was given back stays used',
+      sql: `UPDATE checkout.tickets SET status = 'USED', used_by = ${attempt(10)} WHERE id = ${ticket(10)}`,
+    },
+  ],
+  'customer-limits': [
+    { name: 'a unit is counted for nobody', sql: `UPDATE checkout.sale_customers SET bought = bought - 1 WHERE customer_key = 'ada'` },
+    { name: 'a unit is counted twice', sql: `UPDATE checkout.sale_customers SET bought = bought + 1 WHERE customer_key = 'grace'` },
+    { name: 'a counter is lost', sql: `DELETE FROM checkout.sale_customers WHERE customer_key = 'ada'` },
+    { name: 'a customer is over their limit', sql: `UPDATE checkout.sale_customers SET allowed = 3 WHERE customer_key = 'ada'` },
+  ],
+  'admissions-follow-sagas': [
+    {
+      name: 'an undone attempt keeps its admission',
+      sql: `UPDATE checkout.sale_purchases SET state = 'TAKEN', attempt_id = ${attempt(4)} WHERE attempt_id = ${attempt(10)};
+      UPDATE checkout.tickets SET status = 'USED', used_by = ${attempt(4)} WHERE id = ${ticket(10)};
+      UPDATE checkout.sale_customers SET bought = 2 WHERE customer_key = 'mary'`,
+    },
+    {
+      name: 'an attempt has bought and given its admission back',
+      sql: `UPDATE checkout.sale_purchases SET state = 'GIVEN_BACK' WHERE attempt_id = ${attempt(2)};
+      UPDATE checkout.tickets SET status = 'ADMITTED', used_by = NULL WHERE id = ${ticket(2)};
+      UPDATE checkout.sale_customers SET bought = 2 WHERE customer_key = 'ada'`,
+    },
+    {
+      name: 'an admission was used by no saga',
+      sql: `UPDATE checkout.sale_purchases SET attempt_id = ${attempt(98)} WHERE attempt_id = ${attempt(2)};
+      UPDATE checkout.tickets SET used_by = ${attempt(98)} WHERE id = ${ticket(2)}`,
+    },
+  ],
+};
+
 const onItsWay: Record<string, Fault[]> = {
   'sagas-ended': [
     { name: 'a saga runs for a minute', changes: { waitsForBank: { saga: 'RUNNING', ageSeconds: 60 } } },
@@ -307,4 +350,4 @@ const onItsWay: Record<string, Fault[]> = {
 };
 
 /** At least one fault for each invariant, by the invariant that must see it, and it alone. */
-export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...onItsWay };
+export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...sales, ...onItsWay };

@@ -27,6 +27,8 @@ const KINDS = {
   variant: '1',
   line: '2',
   movement: '3',
+  sale: '4',
+  ticket: '5',
   other: '9',
 };
 export const idOf = (kind: keyof typeof KINDS, n: number) => `${KINDS[kind].repeat(8)}-0000-7000-8000-${String(n).padStart(12, '0')}`;
