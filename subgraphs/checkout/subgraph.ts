@@ -36,15 +36,16 @@ export default defineSubgraph({
   schema: new URL('./schema.graphql', import.meta.url),
   uses: { catalog, inventory, cart, orders, payments },
   connections: 4,
+  browsing: 1,
   settings: (config) => ({
     holdSeconds: Math.round(config.holdMinutes * 60),
     crashAt: config.crashAt,
     limits: { checkoutCapacity: config.checkoutCapacity, providerCallsPerSecond: config.providerCallsPerSecond },
     delivery: config.deliveryOptions ? DeliveryOptions.parse(config.deliveryOptions) : DEFAULT_DELIVERY,
   }),
-  build: ({ db: { sql }, use, settings, log, signer }) => {
+  build: ({ db: { sql, read }, use, settings, log, signer }) => {
     const tokens = admissionTokens(signer);
-    const { ticket, polls } = ticketReader({ sql, tokens, limits: settings.limits });
+    const { ticket, polls } = ticketReader({ read, tokens, limits: settings.limits });
     const table = placeOrder({
       ...use,
       holdSeconds: settings.holdSeconds,
@@ -67,7 +68,7 @@ export default defineSubgraph({
       resolvers: resolvers({
         begin: beginCheckout(sql, use, tokens, settings),
         ...checkoutCommand({ sql, sagas, table, signer, tokens, log, attemptSeconds }),
-        sale: (by) => saleBy(sql, use.inventory, by),
+        sale: (by) => read((on) => saleBy(on, use.inventory, by), { fresh: true }),
         save: saveSale(sql, use.catalog),
         control: controlSale(sql),
         join: joinWaitingRoom(sql),

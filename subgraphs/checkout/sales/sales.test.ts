@@ -71,9 +71,11 @@ describe('a sale', () => {
     const other = input({ skus: one.skus });
     expect(await save(other)).toBe('VARIANT_IN_ANOTHER_SALE');
     expect(await save({ ...other, opensAt: one.endsAt, endsAt: room.at(900) })).toMatch(/^[0-9a-f-]{36}$/);
-    const third = uuidv7();
-    const rivals = await Promise.all(Array.from({ length: 5 }, () => save(input({ skus: [third] }))));
-    expect(rivals.filter((code) => code === 'VARIANT_IN_ANOTHER_SALE')).toHaveLength(4);
+    for (let round = 0; round < 10; round++) {
+      const third = uuidv7();
+      const rivals = await Promise.all(Array.from({ length: 4 }, () => save(input({ skus: [third] }))));
+      expect(rivals.filter((code) => code === 'VARIANT_IN_ANOTHER_SALE')).toHaveLength(3);
+    }
   });
 
   test('is found by slug as well, and as the admitter saw it where inventory is away', async () => {

@@ -15,11 +15,13 @@ const many = (saleId: string, count: number) => Promise.all(Array.from({ length:
 describe('the draw', () => {
   test('is made once, at opening, in the order that anyone can reckon from the seed', async () => {
     const { id } = await room.sale({ opensAt: room.at(60) });
-    const early = await many(id, 40);
+    const early = await many(id, 50);
     await room.tick();
     expect((await room.sql`SELECT place FROM tickets WHERE place IS NOT NULL`).length).toBe(0);
     await room.pass(id, 60);
     await Promise.all([room.tick(), room.tick()]);
+    // a second draw would begin the bucket anew
+    expect((await room.by(id, 'ADMITTED')).length).toBeLessThanOrEqual(22);
     const [late, later] = [await room.joined(id), await room.joined(id)];
     await room.tick();
     const [{ seed }] = (await room.sql`SELECT shuffle_seed AS seed FROM sales`) as unknown as [{ seed: string }];

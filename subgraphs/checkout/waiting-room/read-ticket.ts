@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import type { Read } from '../../../kit/db.ts';
 import { isUuid } from '../../../kit/uuid.ts';
 import { admissionRate, type ShopLimits } from './admission-rate.ts';
 import type { AdmissionTokens } from './admission-token.ts';
@@ -19,13 +19,13 @@ export type ShownTicket = {
   expiresAt: Date | null;
 };
 
-type Parts = { sql: Sql; tokens: AdmissionTokens; limits: ShopLimits };
+type Parts = { read: Read; tokens: AdmissionTokens; limits: ShopLimits };
 
 /** Tells visitors how their tickets stand. `polls` is to be told of whatever changes one. */
-export function ticketReader({ sql, tokens, limits }: Parts) {
-  const rowOf = ticketRows(sql);
+export function ticketReader({ read, tokens, limits }: Parts) {
+  const rowOf = ticketRows(read);
   const polls = earlyPolls<ShownTicket>();
-  async function read(id: string): Promise<ShownTicket | null> {
+  async function look(id: string): Promise<ShownTicket | null> {
     const row = await rowOf(id);
     const ticket = row && (await shown(row, tokens, limits));
     if (ticket) polls.keep(id, ticket);
@@ -36,7 +36,7 @@ export function ticketReader({ sql, tokens, limits }: Parts) {
     /** By the visitor's wish; a poll that comes too early is answered as the one before. */
     ticket: async (given: string): Promise<ShownTicket | null> => {
       const id = given.toLowerCase();
-      return isUuid(id) ? (polls.get(id) ?? read(id)) : null;
+      return isUuid(id) ? (polls.get(id) ?? look(id)) : null;
     },
   };
 }

@@ -102,7 +102,7 @@ async function giveBack(tx: TransactionSql, attemptId: string, lines: readonly L
     SELECT ${attemptId}, 'GIVEN_BACK' WHERE EXISTS (SELECT FROM sale_variants WHERE variant_id = ANY(${lines.map((line) => line.variantId)}::uuid[]))
     ON CONFLICT DO NOTHING`;
   const purchase = await purchaseOf(tx, attemptId);
-  if (!purchase?.saleId || purchase.state === 'GIVEN_BACK') return null;
+  if (!purchase?.saleId) return null;
   await tx`
     UPDATE tickets SET status = 'ADMITTED', expires_at = now() + (expires_at - used_at), used_by = NULL, used_at = NULL,
       bound_to = nullif(bound_to, ${attemptId}) WHERE id = ${purchase.ticketId} AND used_by = ${attemptId}`;
