@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isRefused } from '../../../kit/refusal.ts';
 import { openSaleRoom, type SaleRoom } from '../testing/sale-room.ts';
+import { draw } from './draw.ts';
 import { shuffled } from './shuffle.ts';
 
 let room: SaleRoom;
@@ -18,9 +19,11 @@ describe('the draw', () => {
     const early = await many(id, 50);
     await room.tick();
     expect((await room.sql`SELECT place FROM tickets WHERE place IS NOT NULL`).length).toBe(0);
-    await room.pass(id, 60);
+    await room.pass(id, 120);
     await Promise.all([room.tick(), room.tick()]);
     // a second draw would begin the bucket anew
+    await draw(room.sql, id);
+    await room.tick();
     expect((await room.by(id, 'ADMITTED')).length).toBeLessThanOrEqual(22);
     const [late, later] = [await room.joined(id), await room.joined(id)];
     await room.tick();

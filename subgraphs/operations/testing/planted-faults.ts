@@ -254,7 +254,8 @@ const sales: Record<string, Fault[]> = {
   'one-order-per-ticket': [
     {
       name: 'a ticket is used by two orders',
-      sql: `UPDATE checkout.sale_purchases SET ticket_id = ${ticket(2)} WHERE attempt_id = ${attempt(11)}`,
+      sql: `UPDATE checkout.sale_purchases SET ticket_id = ${ticket(2)} WHERE attempt_id = ${attempt(11)};
+      UPDATE checkout.tickets SET status = 'ADMITTED', used_by = NULL WHERE id = ${ticket(11)}`,
     },
     {
       name: 'a ticket that was taken can be used again',
