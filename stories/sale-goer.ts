@@ -6,7 +6,7 @@ import { type Shopper, until } from './shopper.ts';
 // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is that of the query beside it
 type Data = any;
 
-const SALE = 'id slug name status opensAt endsAt variants{id} shuffleCommitment shuffleSeed';
+const SALE = 'id slug name status opensAt endsAt variants{id sku} shuffleCommitment shuffleSeed';
 const TICKET = 'id status position estimatedWaitSeconds pollAfterMs token expiresAt';
 export const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 

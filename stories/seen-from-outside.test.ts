@@ -29,8 +29,8 @@ story('nobody reaches a context around the gateway', async (_, { env }) => {
 story('it says whether it is well, and what it measures', async (me, { base }) => {
   expect((await fetch(`${base}/healthz`)).status).toBe(200);
   expect((await fetch(`${base}/readyz`)).status).toBe(200);
-  expect((await me.manage('{jobQueues{name waiting failed}}')).jobQueues.map((queue: { name: string }) => queue.name)).toContain(
-    'saga-recovery',
+  expect((await me.manage('{jobQueues{name waiting failed}}')).jobQueues.map((queue: { name: string }) => queue.name)).toEqual(
+    expect.arrayContaining(['saga-recovery', 'waiting-room-admission']),
   );
   const metrics = await (await fetch(`${base}/metrics`)).text();
   for (const name of ['holdfast_request_seconds_bucket', 'holdfast_subgraph_seconds_bucket', 'holdfast_queue_jobs{queue="search-indexing"'])

@@ -52,7 +52,7 @@ story('a sale is refused that nobody could hold, and kept when it is saved again
   ];
   for (const [over, code] of wrong) expect(codesOf(await saveSale({ ...input, ...over })), code).toEqual([code]);
   const { sale } = await saveSale(input);
-  expect((await shownSale(sale.id)).variants).toEqual([{ id: goods.variantId }]);
+  expect((await shownSale(sale.id)).variants).toEqual([{ id: goods.variantId, sku: goods.input.variants[0]!.sku }]);
   expect(codesOf(await saveSale({ ...input, slug: `${input.slug}-2` }))).toEqual(['VARIANT_IN_ANOTHER_SALE']);
   const renamed = (await saveSale({ ...input, name: 'The Drop' })).sale;
   expect(renamed).toEqual({ ...sale, name: 'The Drop' });
