@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { transaction } from '../../../kit/db.ts';
 import { isRefused } from '../../../kit/refusal.ts';
 import { openSaleRoom, type SaleRoom } from '../testing/sale-room.ts';
 import { draw } from './draw.ts';
+import { givePlaces } from './places.ts';
 import { shuffled } from './shuffle.ts';
 
 let room: SaleRoom;
@@ -31,6 +33,23 @@ describe('the draw', () => {
     const line = await room.sql<{ id: string; place: number }[]>`SELECT id, place FROM tickets ORDER BY place`;
     expect(line.map((ticket) => ticket.id)).toEqual([...shuffled(seed, early), late, later]);
     expect(line.map((ticket) => ticket.place)).toEqual(line.map((_, i) => i + 1));
+  });
+});
+
+describe('places', () => {
+  test('are given bit by bit in the same order, and to nobody who came late before all who came early', async () => {
+    const { id } = await room.sale({ opensAt: room.at(60) });
+    const early = await many(id, 10);
+    await room.pass(id, 60);
+    await draw(room.sql, id);
+    const late = [await room.joined(id), await room.joined(id)];
+    const [sale] = await room.sql<{ seed: string }[]>`SELECT shuffle_seed AS seed FROM sales WHERE id = ${id}`;
+    const order = [...shuffled(sale!.seed, early), ...late];
+    for (const given of [3, 6, 9, 12, 12]) {
+      expect(await transaction(room.sql, (tx) => givePlaces(tx, id, 3))).toBe(given);
+      const line = await room.sql<{ id: string }[]>`SELECT id FROM tickets WHERE place IS NOT NULL ORDER BY place`;
+      expect(line.map((ticket) => ticket.id)).toEqual(order.slice(0, given));
+    }
   });
 });
 

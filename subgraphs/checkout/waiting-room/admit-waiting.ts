@@ -7,6 +7,7 @@ import { refilled } from './admission-bucket.ts';
 import { admissionRate, type ShopLimits } from './admission-rate.ts';
 import { draw } from './draw.ts';
 import type { Forgetting } from './early-polls.ts';
+import { givePlaces } from './places.ts';
 
 type Parts = {
   sql: Sql;
@@ -17,9 +18,6 @@ type Parts = {
   admissionSeconds: number;
 };
 type Open = { id: string; variantIds: string[]; drawn: boolean; waiting: boolean };
-
-/** So many who came since the last turn are given places in one. */
-const NEWCOMERS = 20_000;
 
 /**
  * Lets the next in line into every sale that is open, as many as its bucket holds by the database's clock: one turn of the
@@ -64,26 +62,15 @@ async function takeTurn(tx: TransactionSql, { saleId, stock, rate, admissionSeco
       admissions_per_second AS "admissionsPerSecond" FROM sales, (SELECT clock_timestamp() AS at) AS clock WHERE id = ${saleId} AND drawn_at IS NOT NULL`;
   if (!sale) return { admitted: 0, changed: [], stockChanged: false };
   const tokens = refilled(sale.tokens, sale.elapsedMs, rate(sale.admissionsPerSecond));
-  const placed = await placeNewcomers(tx, saleId);
+  const lastPlace = await givePlaces(tx, saleId);
   const expired = await tx<{ id: string }[]>`
     UPDATE tickets SET status = 'EXPIRED' WHERE sale_id = ${saleId} AND status = 'ADMITTED' AND expires_at <= now() RETURNING id`;
   const most = sale.paused || stock !== 'FREE' ? 0 : Math.floor(tokens);
-  const admitted = most > 0 ? await admit(tx, saleId, placed.lastPlace, most, admissionSeconds) : [];
+  const admitted = most > 0 ? await admit(tx, saleId, lastPlace, most, admissionSeconds) : [];
   await tx`
     UPDATE sales SET tokens = ${tokens - admitted.length}, refilled_at = greatest(refilled_at, ${sale.at}::text::timestamptz), stock = ${stock},
       admitted_place = greatest(admitted_place, ${Math.max(0, ...admitted.map((ticket) => ticket.place))}) WHERE id = ${saleId}`;
   return { admitted: admitted.length, changed: [...expired, ...admitted].map((ticket) => ticket.id), stockChanged: stock !== sale.stock };
-}
-
-/** Who came after the opening stands in line as they came. */
-async function placeNewcomers(tx: TransactionSql, saleId: string): Promise<{ lastPlace: number }> {
-  const [row] = await tx<{ lastPlace: number }[]>`
-    WITH next AS (
-      SELECT t.id, s.last_place + row_number() OVER (ORDER BY t.arrival) AS place FROM sales s, LATERAL (
-        SELECT id, arrival FROM tickets WHERE sale_id = s.id AND place IS NULL ORDER BY arrival LIMIT ${NEWCOMERS}) AS t WHERE s.id = ${saleId}),
-    given AS (UPDATE tickets t SET place = next.place FROM next WHERE t.id = next.id RETURNING 1)
-    UPDATE sales SET last_place = last_place + (SELECT count(*) FROM given) WHERE id = ${saleId} RETURNING last_place AS "lastPlace"`;
-  return row!;
 }
 
 const admit = (tx: TransactionSql, saleId: string, lastPlace: number, most: number, seconds: number) => tx<{ id: string; place: number }[]>`

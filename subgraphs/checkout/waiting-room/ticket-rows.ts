@@ -30,7 +30,8 @@ export function ticketRows(read: Read): (id: string) => Promise<TicketRow | null
   return turnLoader<TicketRow | null>(async (ids) => {
     const rows = await read((sql) => ticketsById(sql, ids), FRESH);
     const found = new Map<string, TicketRow>();
-    for (const row of rows) found.set(row.id, { ...row, unplacedAhead: row.drawn ? (row.unplacedAhead ?? 0) : await waiting(row.saleId) });
+    for (const row of rows)
+      found.set(row.id, { ...row, unplacedAhead: row.place === null ? (row.unplacedAhead ?? (await waiting(row.saleId))) : 0 });
     return ids.map((id) => found.get(id) ?? null);
   });
 }
@@ -41,7 +42,7 @@ const ticketsById = (sql: Sql, ids: string[]) => sql<Found[]>`
     ${phaseOf(sql)} AS phase, s.stock, s.paused, s.admissions_per_second AS "admissionsPerSecond", s.drawn_at IS NOT NULL AS drawn,
     s.last_place AS "lastPlace", s.admitted_place AS "admittedPlace",
     greatest(0, extract(epoch FROM s.opens_at - now()) * 1000)::float8 AS "opensInMs",
-    CASE WHEN s.drawn_at IS NOT NULL AND t.place IS NULL THEN
+    CASE WHEN t.place IS NULL AND NOT EXISTS (SELECT FROM tickets e WHERE e.sale_id = t.sale_id AND e.place IS NULL AND e.early) THEN
       (SELECT count(*)::int FROM tickets u WHERE u.sale_id = t.sale_id AND u.place IS NULL AND u.arrival < t.arrival) END AS "unplacedAhead"
   FROM tickets t JOIN sales s ON s.id = t.sale_id WHERE t.id = ANY(${ids}::uuid[])`;
 

@@ -16,7 +16,7 @@ export type InLine = {
   drawn: boolean;
   lastPlace: number;
   admittedPlace: number;
-  /** Tickets without a place that came before this one; before the draw, all there are. */
+  /** Tickets without a place that came before this one; all there are, while those who came early have not got theirs. */
   unplacedAhead: number;
 };
 
