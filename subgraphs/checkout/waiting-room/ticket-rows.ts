@@ -22,8 +22,8 @@ export type TicketRow = InLine & {
 type Found = Omit<TicketRow, 'unplacedAhead'> & { unplacedAhead: number | null };
 
 /**
- * All tickets of a turn by one statement, on the connections of those who only look: who waits holds up nobody who buys. A million who wait for opening
- * are counted once for all of them, and not too often.
+ * All tickets of a turn by one statement, on the connections of those who only look: who waits holds up nobody who buys. A
+ * million who wait for opening are counted once for all of them, and not too often.
  */
 export function ticketRows(read: Read): (id: string) => Promise<TicketRow | null> {
   const waiting = waitingCounts(read);
