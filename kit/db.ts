@@ -32,7 +32,7 @@ type Options = {
 };
 
 /**
- * A small bounded pool: more connections on a hot row make it slower, not faster. All pools of one process stay under 40.
+ * A small bounded pool: more connections on a hot row make it slower, not faster. All pools of one process stay under 45.
  * `prepare: false` is for poolers that cannot keep prepared statements.
  */
 export function connect({ url, schema, max, prepare = true, statementTimeoutMs = 10_000, onQuery }: Options): Db {
