@@ -21,11 +21,8 @@ export function onTime({ queue, everyMs, run }: Regular, queues: Pick<Queues, 'w
     await run();
   });
   const schedule = () => queues.schedule(queue, everyMs);
-  const look = async () => {
-    await schedule().catch((err: unknown) => log.warn({ err, queue }, 'a schedule cannot be looked at'));
-  };
   const timer = setInterval(() => {
-    void look();
+    schedule().catch((err: unknown) => log.warn({ err, queue }, 'a schedule cannot be looked at'));
     if (uncalled || Date.now() - called < Math.max(MISSED * everyMs, lookMs)) return;
     log.warn({ queue, seconds: Math.round((Date.now() - called) / 1000) }, 'nobody has called for this, so it is done uncalled');
     uncalled = run()

@@ -94,7 +94,7 @@ export function createPartCache({ maxBytes, purges, now = () => performance.now(
     entity: (key, asker) => current(key, asker) as Written | undefined,
     root(key, asker) {
       const found = current(key, asker) as Found | undefined;
-      (found ? counted.rootHit : counted.rootMiss).inc();
+      (found ? counted.root.hit : counted.root.miss).inc();
       return found;
     },
     mark: clock.now,
@@ -112,13 +112,15 @@ export function createPartCache({ maxBytes, purges, now = () => performance.now(
   };
 }
 
-const counted = { rootHit: partCache.labels('root', 'hit'), rootMiss: partCache.labels('root', 'miss') };
-const entities = { hit: partCache.labels('entity', 'hit'), miss: partCache.labels('entity', 'miss') };
+const counted = {
+  root: { hit: partCache.labels('root', 'hit'), miss: partCache.labels('root', 'miss') },
+  entity: { hit: partCache.labels('entity', 'hit'), miss: partCache.labels('entity', 'miss') },
+};
 
 /** Told once a request: counting costs more than finding. */
 export function countEntities(hits: number, misses: number): void {
-  if (hits > 0) entities.hit.inc(hits);
-  if (misses > 0) entities.miss.inc(misses);
+  if (hits > 0) counted.entity.hit.inc(hits);
+  if (misses > 0) counted.entity.miss.inc(misses);
 }
 
 /** A text that was put together is kept by V8 as the tree of its parts, until somebody looks into it. */
