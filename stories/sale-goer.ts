@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Shopper, until } from './shopper.ts';
+import { type Data, type Shopper, until } from './shopper.ts';
 
 /** What a merchant does with a flash sale, and what its visitors do, over HTTP only. */
-
-// biome-ignore lint/suspicious/noExplicitAny: an answer's shape is that of the query beside it
-type Data = any;
 
 const SALE = 'id slug name status opensAt endsAt variants{id sku} shuffleCommitment shuffleSeed';
 const TICKET = 'id status position estimatedWaitSeconds pollAfterMs token expiresAt';

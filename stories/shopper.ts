@@ -5,7 +5,7 @@ export type Shopper = ReturnType<typeof shopper>;
 type Answer = { status: number; data?: Record<string, never> | null; errors?: { message: string; extensions?: Record<string, unknown> }[] };
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is that of the query beside it
-type Data = any;
+export type Data = any;
 
 const ORDER =
   'order { id number status email totals { total { amountMinor currencyCode } } payment { status amount { amountMinor } refunded { amountMinor } } lines { sku title quantity unitPrice { amountMinor } lineTotal { amountMinor } } timeline { type } }';

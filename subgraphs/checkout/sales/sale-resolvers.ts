@@ -21,7 +21,7 @@ export type SaleCommands = {
   rejoined: (ticketId: string) => void;
 };
 
-/** What a miss depends on: any change of the sales. */
+/** The tag of a sale that there is not (yet), and of whatever has changed. */
 const ANYTHING = 'checkout';
 
 /** Sales and their waiting rooms in the graph. */
