@@ -8,7 +8,7 @@ const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 export const requestSeconds = new Histogram({
   name: 'holdfast_request_seconds',
-  help: 'Time a GraphQL request took at the gateway.',
+  help: 'Time a GraphQL request took at the gateway. Answers that were kept take microseconds; they are counted in holdfast_response_cache_total.',
   labelNames: ['endpoint', 'status'] as const,
   buckets,
   registers: [metrics],

@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { requestSeconds } from '../../kit/telemetry.ts';
 import { traceIdOf } from '../identity.ts';
-import { AGE, ageOf, isKnown, type KeptAnswer, TRACE_ID } from './kept-answer.ts';
+import { ageOf, ALWAYS, isKnown, type KeptAnswer } from './kept-answer.ts';
+import { writeReadyHead } from './ready-head.ts';
 import { type ResponseCache, wordsOf } from './response-cache.ts';
 import type { Variants } from './variants.ts';
 
@@ -14,8 +14,6 @@ type Options = {
   /** True while it closes: then everybody goes the usual way. */
   isClosing: () => boolean;
 };
-
-const seconds = { 200: requestSeconds.labels('storefront', '200'), 304: requestSeconds.labels('storefront', '304') };
 
 /**
  * Stands before the web framework, which costs more than a kept answer does: requests whose very words were answered before
@@ -31,20 +29,19 @@ export function createDoor({ path, bodyLimit, variants, recall, isClosing }: Opt
 
   return (request, response) => {
     const { method, url, headers } = request;
-    const came = performance.now();
     if (headers.authorization !== undefined || isClosing()) return onward(request, response);
     if (method === 'POST' && url === path && isPlainJson(headers['content-type'])) {
       const length = Number(headers['content-length']);
       if (!(length > 0 && length <= bodyLimit) || headers['content-encoding'] !== undefined) return onward(request, response);
       return readAhead(request, length, (body) => {
         const found = body && look(request, body.toString());
-        if (found) return give(found, request, response, came);
+        if (found) return give(found, request, response);
         if (body) request.unshift(body);
         onward(request, response);
       });
     }
     const found = method === 'GET' && url!.startsWith(question) ? look(request, url!.slice(path.length)) : undefined;
-    if (found) give(found, request, response, came);
+    if (found) give(found, request, response);
     else onward(request, response);
   };
 }
@@ -70,19 +67,17 @@ function readAhead(request: IncomingMessage, length: number, done: (body: Buffer
   request.on('readable', more);
 }
 
-function give(found: KeptAnswer, request: IncomingMessage, response: ServerResponse, came: number): void {
-  const { lines } = found;
-  const now = performance.now();
-  lines[AGE] = ageOf(found, now);
-  lines[TRACE_ID] = traceIdOf(request.headers.traceparent);
-  const isThere = request.method === 'GET' && isKnown(found, request.headers['if-none-match']);
-  if (isThere) response.writeHead(304, withoutLength(lines)).end();
-  else response.writeHead(200, lines).end(found.body);
-  seconds[isThere ? 304 : 200].observe((now - came) / 1000);
+function give(found: KeptAnswer, request: IncomingMessage, response: ServerResponse): void {
+  const { method, headers } = request;
+  const age = ageOf(found, performance.now());
+  const traceId = traceIdOf(headers.traceparent);
+  if (method === 'GET' && isKnown(found, headers['if-none-match'])) {
+    response.writeHead(304, { ...ALWAYS, ...found.headers, age, 'x-trace-id': traceId }).end();
+    return;
+  }
+  writeReadyHead(response, `${found.head}age: ${age}\r\nx-trace-id: ${traceId}\r\n`, found.body.length);
+  response.end(found.body);
 }
-
-/** A length that is not the body's own would be taken for it. */
-const withoutLength = (lines: string[]): string[] => lines.filter((_, i) => lines[i - (i % 2)] !== 'content-length');
 
 type ServerTimes = { keepAliveTimeout: number; requestTimeout: number };
 

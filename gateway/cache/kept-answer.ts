@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { validateHeaderValue } from 'node:http';
 import { CORS, SECURITY } from '../headers.ts';
 import type { Lifetime } from './lifetimes.ts';
 import type { Question } from './question.ts';
@@ -14,14 +15,14 @@ export type KeptAnswer = {
   keptAt: number;
   freshUntil: number;
   staleUntil: number;
-  /** All that does not change, names and values in turn; those at `AGE` and `TRACE_ID` are set when it is sent. */
-  lines: string[];
+  /** The head of an answer with status 200 as far as it never changes: its first line, and whole header lines. */
+  head: string;
   /** What of it is about caching, for the slower way out. */
   headers: Record<string, string>;
 };
 
-export const AGE = 1;
-export const TRACE_ID = 3;
+/** Of every kept answer. */
+export const ALWAYS = { ...SECURITY, ...CORS };
 /** Browsers hear no purge. */
 const BROWSER_S = 10;
 /** Longer lists are told as the contexts alone. */
@@ -39,7 +40,6 @@ export function keptAnswer({ question, body, tags, lifetime, now }: Parts): Kept
     vary: VARIES_BY,
     ...(tags.length > 0 && { 'surrogate-key': surrogateKey(tags) }),
   };
-  const always = { ...SECURITY, ...CORS, ...headers, 'content-length': String(body.length) };
   return {
     question,
     body,
@@ -48,9 +48,17 @@ export function keptAnswer({ question, body, tags, lifetime, now }: Parts): Kept
     keptAt: now,
     freshUntil: now + lifetime.freshMs,
     staleUntil: now + lifetime.freshMs + lifetime.staleMs,
-    lines: ['age', '0', 'x-trace-id', '', ...Object.entries(always).flat()],
+    head: `HTTP/1.1 200 OK\r\n${headerLines({ ...ALWAYS, ...headers })}`,
     headers,
   };
+}
+
+/** Checked once, here, as `writeHead` would check them each time. */
+function headerLines(headers: Record<string, string>): string {
+  for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
 }
 
 function cacheControl({ freshMs, staleMs }: Lifetime): string {
