@@ -2,6 +2,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADMIN_KEY, testGateway } from './testing/gateway.ts';
+import { wire } from './testing/wire.ts';
 
 let g: Awaited<ReturnType<typeof testGateway>>;
 beforeAll(async () => {
@@ -117,6 +118,14 @@ describe('a request that is broken costs no subgraph anything', () => {
     const lines = Array.from({ length: 2_500 }, () => ({ variantId: 'v1', quantity: 'many' }));
     expect((await g.shop(CREATE, { input: { lines } })).errors).toHaveLength(1);
   });
+});
+
+test('a Host that names nothing is a bad request, whoever came before with a good one', async () => {
+  const asked = (host: string) => `GET /graphql?query={__typename} HTTP/1.1\r\nhost: ${host}\r\napollo-require-preflight: 1\r\n\r\n`;
+  const connection = await wire(g.port);
+  for (const host of ['shop:80', 'a b', 'shop:80', '999.999.999.999', '[::1]:80']) await connection.write(asked(host));
+  await expect.poll(() => connection.statuses()).toEqual([200, 400, 200, 400, 200]);
+  connection.abort();
 });
 
 describe('what is allowed', () => {
