@@ -13,6 +13,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'parts',
+          // loading the house anew for each file would take a third of the time; no test counts on being the first
+          isolate: false,
           include: ['{kit,schema,subgraphs,gateway,jobs,wiring,tools,bench,deploy,drills}/**/*.test.ts'],
           exclude: ['drills/faults/faults.test.ts'],
           globalSetup: ['kit/testing/global-setup.ts'],
