@@ -12,6 +12,8 @@ import { allowOrigins, setHeaders } from './headers.ts';
 import { type Checks, mountHealth } from './health.ts';
 import { answerHttpErrors, failure } from './http-errors.ts';
 import { isBearer } from './identity.ts';
+import type { IsAdmission } from './lanes/lane-of.ts';
+import { createShedding, type SheddingOptions } from './lanes/shedding.ts';
 import { type FindPicture, mountPictures } from './pictures.ts';
 import { type FindExamples, mountPlayground } from './playground.ts';
 import { subgraphGuards } from './subgraph-guard.ts';
@@ -28,6 +30,8 @@ export type GatewayConfig = {
   adminApiKey: string;
   /** Times and numbers of fetches, by subgraph; those of subgraph-limits.ts unless said otherwise. */
   limitsOf?: (subgraph: string) => SubgraphLimits;
+  /** Places, rates and proxies; those of lanes/ unless said otherwise. */
+  shedding?: Omit<SheddingOptions, 'isAdmission'>;
   /** How long a close waits for requests under way; 10 s unless said otherwise. */
   graceMs?: number;
   introspection?: boolean;
@@ -54,6 +58,8 @@ export type GatewayParts = {
   spareChecks?: Checks;
   refreshMetrics?: () => Promise<void>;
   receiveWebhook: ReceiveWebhook;
+  /** Knows the admissions of waiting rooms; none is known unless given. */
+  isAdmission?: IsAdmission;
   picture: FindPicture;
   examples: FindExamples;
   /** How it hears of changes, and tells of them; of none but its own unless given. */
@@ -84,6 +90,7 @@ export async function startGateway({
   spareChecks = {},
   refreshMetrics,
   receiveWebhook,
+  isAdmission,
   picture,
   examples,
   purges = createPurges(),
@@ -107,6 +114,7 @@ export async function startGateway({
       return createDoorServer(cache ? createDoor({ ...door, recall: cache.recall }, onward) : onward, SERVER_TIMES);
     },
   });
+  const { clientOf, guard, limited, laned, inLane } = createShedding({ ...config.shedding, ...(isAdmission && { isAdmission }) });
   const guardOf = subgraphGuards(config.limitsOf ?? limitsOf, log);
   const common = {
     transport,
@@ -127,14 +135,22 @@ export async function startGateway({
   mountHealth(app, { checks, spareChecks, log, ...(refreshMetrics && { refreshMetrics }), isStopping: () => stopping });
   mountPlayground(app, { graphPath: STOREFRONT.path, examples });
   mountPictures(app, picture);
-  await mountWebhooks(app, receiveWebhook);
+  await mountWebhooks(app, receiveWebhook, (work, ...by) => inLane('webhooks', work, clientOf(...by)));
   await mountGraph(app, {
     ...common,
     ...STOREFRONT,
     kept: parts && { cache: parts, judge },
-    layer: (next) => named(cache ? cache.layer(next) : next),
+    clientOf,
+    guard,
+    layer: (next) => named(limited(cache ? cache.layer(laned(next)) : laned(next))),
   });
-  await mountGraph(app, { ...common, ...ADMIN, guard: staffOnly(config.adminApiKey) });
+  await mountGraph(app, {
+    ...common,
+    ...ADMIN,
+    clientOf,
+    guard: staffOnly(config.adminApiKey),
+    layer: (next) => laned(next, 'admin'),
+  });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
     await app.close();
     throw error;

@@ -20,7 +20,7 @@ import { type AskSubgraph, createSubgraphSource, subgraphAsker } from './data-so
 import { faultLog, formatError } from './errors.ts';
 import { compiledAnswer } from './executor/compiled-answer.ts';
 import { prepareOperations } from './executor/prepared-operations.ts';
-import type { AnswerGraph, GraphHttpRequest } from './graph-answer.ts';
+import type { AnswerGraph, Client, GraphHttpRequest } from './graph-answer.ts';
 import type { Context } from './identity.ts';
 import { LIMITS, limitsRule } from './limits.ts';
 import { checkScalars } from './scalars.ts';
@@ -50,13 +50,15 @@ export type GraphEndpoint = {
   kept?: Parameters<typeof prepareOperations>[0]['kept'];
   /** Stands before whatever answers. */
   layer?: (next: AnswerGraph) => AnswerGraph;
+  /** Who has sent it, for those who are to know. */
+  clientOf?: (request: FastifyRequest, reply: FastifyReply) => Client;
   /** Called before the body is read; may answer. */
   guard?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 };
 
 /** One of the two APIs: its own planner and executor over its own supergraph. */
 export async function createGraphAnswer(
-  endpoint: Omit<GraphEndpoint, 'path' | 'guard' | 'layer'>,
+  endpoint: Omit<GraphEndpoint, 'path' | 'guard' | 'layer' | 'clientOf'>,
 ): Promise<{ answer: AnswerGraph; stop(): Promise<void> }> {
   const sdl = readFileSync(endpoint.supergraph, 'utf8');
   const { transport, log, guardOf, purges, kept = null } = endpoint;
@@ -98,7 +100,8 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
         const { method, headers, url } = request;
         const body = (request.body as GraphHttpRequest['body'] | undefined) ?? null;
         const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
-        const found = await answer({ method, headers, search, body, context: contextOf(request) });
+        const client = endpoint.clientOf?.(request, reply);
+        const found = await answer({ method, headers, search, body, context: contextOf(request), ...(client && { client }) });
         return (
           reply
             .code(found.status)

@@ -19,7 +19,7 @@ export const SECURITY = {
 /** Of every answer of an API that any page may call. */
 export const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'x-trace-id, age, etag',
+  'access-control-expose-headers': 'x-trace-id, age, etag, retry-after',
 };
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',

@@ -37,6 +37,24 @@ export const partCache = new Counter({
   labelNames: ['part', 'outcome'] as const,
   registers: [metrics],
 });
+export const laneRequests = new Gauge({
+  name: 'holdfast_lane_requests',
+  help: 'Requests at the gateway by class: running, or waiting for a place.',
+  labelNames: ['lane', 'state'] as const,
+  registers: [metrics],
+});
+export const laneRefused = new Counter({
+  name: 'holdfast_lane_refused_total',
+  help: 'Requests that got no place in their lane: full (nor room to wait), waited (too long), gone (the client hung up while it waited).',
+  labelNames: ['lane', 'reason'] as const,
+  registers: [metrics],
+});
+export const rateLimited = new Counter({
+  name: 'holdfast_rate_limited_total',
+  help: 'Requests that were turned away because too many came from one address, of one kind from one address, or for one customer.',
+  labelNames: ['by'] as const,
+  registers: [metrics],
+});
 export const subgraphBreaker = new Gauge({
   name: 'holdfast_subgraph_breaker',
   help: 'Breaker before the reads of a subgraph: 0 closed, 1 half-open, 2 open.',

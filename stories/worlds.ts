@@ -19,7 +19,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const ledger = path.join(mkdtempSync(path.join(tmpdir(), 'holdfast-stories-')), 'ledger');
   const worlds: World[] = [];
-  for (const topology of TOPOLOGIES) worlds.push(await openWorld(topology, { SEED: 'demo' }));
+  for (const topology of TOPOLOGIES) worlds.push(await openWorld(topology, { SEED: 'demo', TRUST_PROXY: '1' }));
   project.provide(
     'shops',
     worlds.map(({ topology, base, adminKey, pids, env }) => ({ topology, base, adminKey, pids, env })),

@@ -44,7 +44,7 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
     const queues = await queuesWith(2);
     const gateway = stopper.add(
       'gateway',
-      await openGateway({ config, port: config.port ?? 4000, adminApiKey, transport, queues, between: hearing(), log }),
+      await openGateway({ config, port: config.port ?? 4000, adminApiKey, transport, queues, between: hearing(), signer, log }),
       (it) => it.close(),
     );
     return { url: gateway.url, stop };

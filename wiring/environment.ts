@@ -75,6 +75,11 @@ const VARIABLES = {
     schema: z.string().regex(CRASH_POINT, 'must name a saga, a step and a moment').optional(),
     example: 'PlaceOrder.reserve stock.after',
   },
+  TRUST_PROXY: { schema: rules.integer(0, 10).default(0), example: '1' },
+  RATE_LIMIT_FACTOR: {
+    schema: z.coerce.number('must be a number').min(0, 'must be at least 0').max(1000, 'must be at most 1000').default(1),
+    example: '0.5',
+  },
   RESPONSE_CACHE_MB: { schema: rules.integer(0, 100_000).default(64), example: '256' },
   PART_CACHE_MB: { schema: rules.integer(0, 100_000).default(64), example: '256' },
   TRUSTED_DOCUMENTS: { schema: z.enum(['any', 'only'], 'must be any or only').default('any'), example: 'only' },
@@ -133,6 +138,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     deliveryOptions: values.DELIVERY_OPTIONS,
     /** For drills: where this process dies. */
     crashAt: values.CRASH_AT,
+    shedding: { trustedProxies: values.TRUST_PROXY, rateFactor: values.RATE_LIMIT_FACTOR },
     responseCacheBytes: values.RESPONSE_CACHE_MB * 1024 * 1024,
     partCacheBytes: values.PART_CACHE_MB * 1024 * 1024,
     trustedDocuments: { file: values.TRUSTED_DOCUMENTS_FILE, only: values.TRUSTED_DOCUMENTS === 'only' },

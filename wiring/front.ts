@@ -1,9 +1,11 @@
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
 import { isRefused } from '../kit/refusal.ts';
+import type { Signer } from '../kit/sign.ts';
 import type { Log } from '../kit/log.ts';
 import type { Queues } from '../kit/queue.ts';
 import type { Transport } from '../kit/transport.ts';
 import { picture } from '../subgraphs/catalog/demo/pictures/picture.ts';
+import { admissionTokens } from '../subgraphs/checkout/waiting-room/admission-token.ts';
 import { inventory } from '../subgraphs/inventory/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { contextNames } from '../topology.ts';
@@ -21,13 +23,15 @@ type Parts = {
   transport: Transport;
   queues: Queues;
   between: Between;
+  signer: Signer;
   log: Log;
 };
 
 /** The gateway with what it is given of the rest: whom to ask, where webhooks go, which pictures there are. */
-export async function openGateway({ config, port, adminApiKey, transport, queues, between, log }: Parts): Promise<Gateway> {
-  const { host, responseCacheBytes, partCacheBytes, executor } = config;
+export async function openGateway({ config, port, adminApiKey, transport, queues, between, signer, log }: Parts): Promise<Gateway> {
+  const { host, responseCacheBytes, partCacheBytes, executor, shedding } = config;
   const ask = transport.clientOf(payments);
+  const tokens = admissionTokens(signer);
   // one job for all that come within a moment: a job each would cost more than the webhook
   const applySoon = throttled(WEBHOOK_PAUSE_MS, () => {
     queues
@@ -42,6 +46,7 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
       executor,
       responseCacheBytes,
       partCacheBytes,
+      shedding,
       trustedDocuments: trustedDocuments(config.trustedDocuments),
     },
     ...between,
@@ -57,6 +62,10 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
       // stored is enough to answer: should the queue be away, the reconciliation job finds what was not applied
       if (!received.duplicate) applySoon();
       return { status: 200, body: { received: true } };
+    },
+    isAdmission: async (token) => {
+      const brought = await tokens.read(token);
+      return brought !== null && brought !== 'INVALID';
     },
     picture: (name) => {
       const body = picture(name);

@@ -102,8 +102,10 @@ export async function startShop(config: Environment, progress: Progress) {
     if (config.seed === 'demo' && (await isEmpty(transport)))
       await seedDemo(transport, (done, of) => progress.step(`demo shop: ${done} of ${of} products`));
     stopper.add('jobs', await startJobs({ transport, queues, purges, contexts: [...contextNames], log }), (it) => it.stop());
-    const gateway = stopper.add('gateway', await openGateway({ config, port, adminApiKey, transport, queues, between, log }), (it) =>
-      it.close(),
+    const gateway = stopper.add(
+      'gateway',
+      await openGateway({ config, port, adminApiKey, transport, queues, between, signer, log }),
+      (it) => it.close(),
     );
     progress.step('gateway open');
     return {
