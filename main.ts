@@ -17,6 +17,7 @@ const USAGE = `Usage: main.ts <what>
   reindex      build the search index anew
   audit        check that money, stock and orders agree
   repair       mend what an audit has found, as far as the ledgers tell
+  sale:prepare what to scale before a flash sale opens
 
 Each takes --help. What can be configured by the environment is in docs/operating.md.`;
 
@@ -31,6 +32,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   reindex: () => import('./wiring/commands/reindex.ts'),
   audit: () => import('./wiring/commands/audit.ts'),
   repair: () => import('./wiring/commands/repair.ts'),
+  'sale:prepare': () => import('./wiring/commands/sale-prepare.ts'),
 };
 
 /** Runs what was asked for; the exit code of a one-off command, or nothing while a server goes on. */

@@ -1,6 +1,31 @@
 import { z } from 'zod';
 import { command, defineContract } from '../../kit/contract.ts';
+import { orRefused } from '../../kit/refusal.ts';
 import { MendedAll, Repairs } from '../../schema/vocabulary/repair.ts';
+
+/** What an operator wants to know of a sale before it opens; times are seconds from now by the database's clock, past ones negative. */
+const SaleOutlook = z.object({
+  slug: z.string(),
+  name: z.string(),
+  phase: z.enum(['SCHEDULED', 'OPEN', 'ENDED']),
+  opensInSeconds: z.number(),
+  endsInSeconds: z.number(),
+  admissionsPerSecond: z.int(),
+  maxPerCustomer: z.int().nullable(),
+  paused: z.boolean(),
+  draining: z.boolean(),
+  variants: z.int(),
+  /** Units that are free, and that somebody holds. */
+  available: z.int(),
+  reserved: z.int(),
+  /** Tickets that wait. */
+  waiting: z.int(),
+  /** Other sales that run for some of the same time. */
+  beside: z.int(),
+  /** What the database of the context allows, over all who connect, and what is open now. */
+  database: z.object({ maxConnections: z.int(), connections: z.int() }),
+});
+export type SaleOutlook = z.infer<typeof SaleOutlook>;
 
 export const checkout = defineContract('checkout', {
   commands: {
@@ -8,6 +33,8 @@ export const checkout = defineContract('checkout', {
     recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
     /** One turn of the waiting rooms of all sales: lets in who is next, ends admissions that nobody has used. Called each second. */
     admitWaiting: command(z.object({}), z.object({ admitted: z.int() }), { deadlineMs: 60_000 }),
+    /** What there is to know of a sale before it opens. Refused: SALE_NOT_FOUND. */
+    lookAtSale: command(z.object({ slug: z.string() }), orRefused(SaleOutlook)),
     /** What `npm run repair` would mend: sagas that do not go on by themselves, holds whose saga has ended. */
     planRepairs: command(z.object({}), Repairs, { deadlineMs: 60_000 }),
     /** Mends what still reads as planned. */

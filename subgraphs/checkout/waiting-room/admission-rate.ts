@@ -8,7 +8,7 @@ export type ShopLimits = {
 };
 
 /** Room is left for those who buy what is in no sale. */
-const SHARE_OF_CAPACITY = 0.75;
+export const SHARE_OF_CAPACITY = 0.75;
 
 /** Checkouts a second that are let in: what the merchant wants, the shop carries and the provider takes; sales that have waiters share it. Pure. */
 export const admissionRate = (limits: ShopLimits, wantedPerSecond: number, salesWithWaiters = 1): number =>
