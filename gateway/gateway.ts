@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import type { Log } from '../kit/log.ts';
 import { createPurges, type Purges } from '../kit/purges.ts';
+import { onRush } from '../kit/rush.ts';
 import type { SharedCache } from '../kit/shared-cache.ts';
 import type { Transport } from '../kit/transport.ts';
 import { createDoor, createDoorServer } from './cache/door.ts';
@@ -21,6 +22,7 @@ import { limitsOf, type SubgraphLimits } from './subgraph-limits.ts';
 import { createDocuments } from './trusted-documents/documents.ts';
 import type { Documents } from './trusted-documents/manifest.ts';
 import { createRegistered } from './trusted-documents/registered.ts';
+import { createWarmer } from './warmer.ts';
 import { mountWebhooks, type ReceiveWebhook } from './webhooks.ts';
 
 export type GatewayConfig = {
@@ -97,13 +99,15 @@ export async function startGateway({
   sharedCache: shared = null,
 }: GatewayParts): Promise<Gateway> {
   let stopping = false;
+  let leaveRush = () => {};
   const variants = createVariants(config.locales);
   const judge = storefrontJudge(STOREFRONT.supergraph);
   const maxBytes = config.responseCacheBytes ?? CACHE_BYTES;
   const cache = maxBytes > 0 ? createStorefrontCache({ ...STOREFRONT, maxBytes, judge, variants, purges, shared }) : null;
   const partBytes = config.partCacheBytes ?? CACHE_BYTES;
   const parts = partBytes > 0 ? createPartCache({ maxBytes: partBytes, purges }) : null;
-  const named = createDocuments({ ...(config.trustedDocuments ?? NO_DOCUMENTS), registered: createRegistered(shared) });
+  const { documents, only } = config.trustedDocuments ?? NO_DOCUMENTS;
+  const named = createDocuments({ documents, only, registered: createRegistered(shared) });
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -142,7 +146,11 @@ export async function startGateway({
     kept: parts && { cache: parts, judge },
     clientOf,
     guard,
-    layer: (next) => named(limited(cache ? cache.layer(laned(next)) : laned(next))),
+    layer: (next) => {
+      const answer = cache ? cache.layer(laned(next)) : laned(next);
+      leaveRush = onRush(purges, createWarmer({ documents: documents.values(), answer, log }));
+      return named(limited(answer));
+    },
   });
   await mountGraph(app, {
     ...common,
@@ -160,6 +168,7 @@ export async function startGateway({
   /** Takes nothing new, finishes what is under way, and cuts what is not done within the grace time. */
   async function close(): Promise<void> {
     stopping = true;
+    leaveRush();
     const cut = setTimeout(() => app.server.closeAllConnections(), config.graceMs ?? 10_000);
     await app.close();
     clearTimeout(cut);

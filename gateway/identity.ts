@@ -17,7 +17,7 @@ let drawn = '';
 let next = 0;
 
 /** Drawn in bulk: one by one they would cost more than an answer from memory. */
-function newTraceId(): string {
+export function newTraceId(): string {
   if (next >= drawn.length) {
     drawn = randomBytes((DRAWN_AT_ONCE * DIGITS) / 2).toString('hex');
     next = 0;

@@ -13,6 +13,7 @@ import { applyWebhooks } from './payment-webhooks.ts';
 import { reconcilePayments } from './payment-reconciliation.ts';
 import { expireReservations } from './reservation-expiry.ts';
 import { recoverSagas } from './saga-recovery.ts';
+import { warmForSales } from './sale-warming.ts';
 import { admitWaiting } from './waiting-room-admission.ts';
 
 export const QUEUES = [
@@ -47,6 +48,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     { queue: 'saga-recovery', run: recoverSagas(ask), everyMs: 1_000 },
     { queue: 'waiting-room-admission', run: admitWaiting(ask.checkout), everyMs: 1_000 },
   ];
+  const warming = warmForSales(ask.checkout, purges, log.child({ job: 'sale-warming' }));
   for (const { queue, concurrency, run } of jobs) queues.work(queue, run, concurrency ? { concurrency } : {});
   const timed = regular.map((line) => onTime(line, queues, log));
   for (const { schedule } of timed) await schedule();
@@ -54,6 +56,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
   return {
     async stop() {
       for (const { stop } of timed) stop();
+      warming.stop();
       await relay.stop();
     },
   };

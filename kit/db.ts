@@ -9,6 +9,8 @@ export type Db = {
   sql: Sql;
   /** For those who only look: what commands wait for holds up nobody here. */
   read: Read;
+  /** Opens all connections that it may have: those who come first need not wait for them. */
+  open(): Promise<void>;
   close(): Promise<void>;
 };
 /** Either the pool or a transaction of it. */
@@ -58,7 +60,9 @@ export function connect({ url, schema, max, prepare = true, statementTimeoutMs =
     },
   });
   const own = sql as unknown as Sql;
-  return { sql: own, read: (work) => work(own), close: () => sql.end({ timeout: 5 }) };
+  // asked for in one turn, each takes a connection of its own
+  const open = async () => void (await Promise.all(Array.from({ length: max }, () => sql`SELECT 1`)));
+  return { sql: own, read: (work) => work(own), open, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** A statement of a page that takes longer than this is given up: who looks can look again. */
@@ -80,11 +84,13 @@ export function connectPools({ browsing, replicaUrls, log, ...options }: Pools):
     pools.length > 0
       ? watchReplicas({ context: options.schema, primary: look.sql, replicas: pools.map(({ name, db }) => ({ name, sql: db.sql })), log })
       : null;
+  const all = [work, look, ...pools.map(({ db }) => db)];
+  const open = async () => void (await Promise.all(all.map((db) => db.open())));
   const close = async () => {
     replicas?.close();
-    await Promise.all([work, look, ...pools.map(({ db }) => db)].map((db) => db.close()));
+    await Promise.all(all.map((db) => db.close()));
   };
-  return { sql: work.sql, read: replicas ? readThrough(replicas, look.sql) : look.read, close };
+  return { sql: work.sql, read: replicas ? readThrough(replicas, look.sql) : look.read, open, close };
 }
 
 /** On a replica that is up to date, or else on the primary; what a replica breaks off is asked again there. */

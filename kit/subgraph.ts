@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import type { QueueDepth } from './queue-depth.ts';
 import { eventsHandled, eventsPublished, type Handled, type Outgoing, takeEvents } from './outbox.ts';
 import type { Purges } from './purges.ts';
+import { onRush } from './rush.ts';
 import type { SharedCache } from './shared-cache.ts';
 import type { Signer } from './sign.ts';
 import { withVocabulary } from './sdl.ts';
@@ -140,6 +141,9 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
     purges: around.purges,
     sharedCache: around.sharedCache ?? null,
   });
+  const leave = onRush(around.purges, () => {
+    db.open().catch((err: unknown) => log.warn({ err }, 'not all connections could be opened beforehand'));
+  });
   const commands = parts.commands as Record<string, (input: unknown) => Promise<unknown>>;
   const resolvers = { ...around.vocabulary.resolvers, ...parts.resolvers };
   const reactions = parts.reactions ?? {};
@@ -159,6 +163,7 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
     eventsHandled: (handled) => eventsHandled(db.sql, handled),
     ready: async () => void (await db.sql`SELECT 1`),
     close: async () => {
+      leave();
       await parts.close?.();
       await db.close();
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, defineContract } from '../../kit/contract.ts';
 import { orRefused } from '../../kit/refusal.ts';
+import { Id } from '../../schema/vocabulary/ids.ts';
 import { MendedAll, Repairs } from '../../schema/vocabulary/repair.ts';
 
 /** What an operator wants to know of a sale before it opens; times are seconds from now by the database's clock, past ones negative. */
@@ -33,6 +34,8 @@ export const checkout = defineContract('checkout', {
     recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
     /** One turn of the waiting rooms of all sales: lets in who is next, ends admissions that nobody has used. Called each second. */
     admitWaiting: command(z.object({}), z.object({ admitted: z.int() }), { deadlineMs: 60_000 }),
+    /** Ids of sales that open within so many seconds. */
+    openingSoon: command(z.object({ withinSeconds: z.number().positive() }), z.object({ saleIds: z.array(Id) })),
     /** What there is to know of a sale before it opens. Refused: SALE_NOT_FOUND. */
     lookAtSale: command(z.object({ slug: z.string() }), orRefused(SaleOutlook)),
     /** What `npm run repair` would mend: sagas that do not go on by themselves, holds whose saga has ended. */

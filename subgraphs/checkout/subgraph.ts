@@ -19,7 +19,7 @@ import { wakeAttempts } from './reactions/wake-attempts.ts';
 import { resolvers } from './resolvers.ts';
 import { controlSale } from './sales/control-sale.ts';
 import { lookAtSale } from './sales/look-at-sale.ts';
-import { saleBy } from './sales/sale-rows.ts';
+import { openingSoon, saleBy } from './sales/sale-rows.ts';
 import { saveSale } from './sales/save-sale.ts';
 import { admissionTokens } from './waiting-room/admission-token.ts';
 import { admitWaiting } from './waiting-room/admit-waiting.ts';
@@ -59,6 +59,7 @@ export default defineSubgraph({
       commands: {
         recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
         admitWaiting: admitWaiting({ sql, ask: use.inventory, polls, limits: settings.limits, admissionSeconds: ADMISSION_S }),
+        openingSoon: async ({ withinSeconds }) => ({ saleIds: await openingSoon(sql, withinSeconds) }),
         lookAtSale: lookAtSale(sql, use.inventory),
         planRepairs: async () => ({ repairs: [...(await planSagas(sql)), ...(await planHolds(sql, use.inventory))] }),
         applyRepairs: ({ repairs }) =>

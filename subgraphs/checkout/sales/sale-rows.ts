@@ -43,3 +43,10 @@ export async function saleBy(
   );
   return { ...row, stock };
 }
+
+/** Ids of sales that open within so many seconds. */
+export async function openingSoon(sql: Sql, withinSeconds: number): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT id FROM sales WHERE opens_at > now() AND opens_at <= now() + ${withinSeconds} * interval '1 second' ORDER BY id`;
+  return rows.map((row) => row.id);
+}

@@ -6,7 +6,7 @@ import { openSaleRoom, type SaleRoom } from '../testing/sale-room.ts';
 import { controlSale } from './control-sale.ts';
 import { customerKey } from './customer-key.ts';
 import { faultsOfSale, type SaleInput } from './sale-input.ts';
-import { saleBy } from './sale-rows.ts';
+import { openingSoon, saleBy } from './sale-rows.ts';
 import { saveSale } from './save-sale.ts';
 
 let room: SaleRoom;
@@ -39,6 +39,18 @@ describe('the form of a sale', () => {
   ])('%j: %j', (over, codes) => {
     expect(faultsOfSale(input(over)).map((fault) => fault.code)).toEqual(codes);
   });
+});
+
+test('those that open soon, and no others', async () => {
+  const soon = await save(input({ opensAt: room.at(100) }));
+  await save(input({ opensAt: room.at(300) }));
+  await save(input({ opensAt: room.at(-5) }));
+  expect(await openingSoon(room.sql, 200)).toContain(soon);
+  const all = await room.sql<
+    { id: string }[]
+  >`SELECT id FROM sales WHERE opens_at BETWEEN now() AND now() + interval '200 seconds' ORDER BY id`;
+  expect(await openingSoon(room.sql, 200)).toEqual(all.map(({ id }) => id));
+  expect(await openingSoon(room.sql, 1)).toEqual([]);
 });
 
 describe('a sale', () => {
