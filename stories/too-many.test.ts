@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { expect } from 'vitest';
-import { saleGoer } from './sale-goer.ts';
+import { inSeconds, saleGoer } from './sale-goer.ts';
 import { type Data, until } from './shopper.ts';
 import { story } from './story.ts';
 
@@ -65,8 +67,8 @@ story(
       expect(Number(retryAfter)).toBeGreaterThanOrEqual(1);
       expect(body.errors).toMatchObject([{ extensions: { code: 'OVERLOADED' } }]);
     }
-    // nothing was tried under that key: had it been, it would say for ever that there was no stock
-    await me.adjust(goods.variantId, 1);
+    // nothing was tried under that key: had it been, it would say for ever that there was no stock. Some of the crowd are still at work
+    await me.adjust(goods.variantId, CROWD);
     expect((await me.settled(back[0]!.input)).__typename).toBe('CheckoutCompleted');
     expect((await me.settled(me.buyingOne(page.variantId, { waitingRoomToken: token }))).__typename).toBe('CheckoutCompleted');
     expect((await me.cleanAudit()).findings).toEqual([]);
@@ -94,4 +96,20 @@ story('one address that asks too much is told when to come again, and may then',
     5_000,
   );
   expect(again.status).toBe(200);
+});
+
+story('what a sale takes is told before it opens', async (me, { env }) => {
+  const { sale } = saleGoer(me);
+  const { slug } = await sale(await me.product(50), { opensAt: inSeconds(90) });
+  const prepare = (...args: string[]) =>
+    spawnSync(process.execPath, ['tools/run.mjs', 'sale:prepare', ...args], {
+      cwd: path.resolve(import.meta.dirname, '..'),
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    });
+  const { status, stdout, stderr } = prepare('--sale', slug, '--capacity', '70');
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(new RegExp(`^Sale ${slug} `));
+  for (const said of ['50 units free', '30/s: CHECKOUT_CAPACITY binds', '2 of each of', 'no limit per customer'])
+    expect(stdout).toContain(said);
 });
