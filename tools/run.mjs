@@ -25,6 +25,7 @@ const scripts = {
   test: 'test-all.ts',
   bench: '../bench/bench.ts',
   'drill:faults': '../drills/faults/faults.ts',
+  'drill:flash-sale': '../drills/flash-sale/flash-sale.ts',
   'drill:restore': '../drills/restore/restore.ts',
   compose: 'compose.ts',
   codegen: 'codegen.ts',

@@ -2,7 +2,7 @@ import type { Shopper } from '../../stories/shopper.ts';
 import type { Purchase } from './buyer.ts';
 import type { DrillWorld } from './drill-world.ts';
 
-const LIVE = new Set(['PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED']);
+export const LIVE = new Set(['PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED']);
 
 /** What buyers were told, against the books: nothing that was promised is missing, no key has two orders. */
 export async function brokenPromises(world: DrillWorld, purchases: Purchase[]): Promise<string[]> {

@@ -48,10 +48,12 @@ type Options = {
   env?: Record<string, string>;
   /** Where our Postgres keeps its data, if not with the rest. */
   booksIn?: string;
+  /** Straight to Postgres, which comes back at its port, instead of through the proxy: for what is measured. */
+  direct?: boolean;
 };
 
 /** Postgres and the provider have clusters of their own, so that what breaks ours leaves the provider's ledger alone. */
-export async function openDrillWorld({ topology, random, hit, env = {}, booksIn }: Options): Promise<DrillWorld> {
+export async function openDrillWorld({ topology, random, hit, env = {}, booksIn, direct = false }: Options): Promise<DrillWorld> {
   const dir = mkdtempSync(path.join(tmpdir(), 'holdfast-drill-'));
   // Postgres may run as another user, who must get to its data
   chmodSync(dir, 0o711);
@@ -74,7 +76,7 @@ export async function openDrillWorld({ topology, random, hit, env = {}, booksIn 
   );
   const common: Record<string, string> = {
     DATA_DIR: folder('shop'),
-    DATABASE_URL: ours.url.replace(/:\d+\//, `:${proxy.port}/`),
+    DATABASE_URL: direct ? ours.url : ours.url.replace(/:\d+\//, `:${proxy.port}/`),
     ADMIN_API_KEY: `drill-admin-key-${randomUUID()}`,
     SECRET: randomUUID() + randomUUID(),
     SIMULATOR_URL: `http://127.0.0.1:${ports.simulator}`,
@@ -108,7 +110,7 @@ export async function openDrillWorld({ topology, random, hit, env = {}, booksIn 
       pid: () => ours.pid,
       restart: oneAtATime(async (how) => {
         if (isAlive(ours.pid)) process.kill(ours.pid, how === 'immediate' ? 'SIGQUIT' : 'SIGINT');
-        ours = await embeddedPostgres({ dataDir: ourData, settings });
+        ours = await embeddedPostgres({ dataDir: ourData, settings, ...(direct && { port: portOf(ours.url) }) });
         proxy.target(portOf(ours.url));
         await books.end({ timeout: 0 });
         books = connectTo(ours.url);

