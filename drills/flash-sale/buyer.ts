@@ -13,6 +13,7 @@ export const newStory = (email: string): BuyerStory => ({
   outcome: 'gave up',
   code: null,
   orderIds: [],
+  attempted: false,
   endedAt: 0,
 });
 
@@ -21,10 +22,11 @@ type Visit = { at: number; from: string; email: string };
 /** An honest buyer of the sale: a cart, a place in line, asks again when told to, buys with what they were given, leaves when all is sold. */
 export async function comeForTheSale(street: Street, { drop }: Goods, { at, from, email }: Visit): Promise<BuyerStory> {
   const story = newStory(email);
-  const cart = await street.insist('cart', at, from, street.shop.cart(drop));
-  const ticket = cart && (await waitInLine(street, story, from));
-  if (ticket?.token)
-    await pay(street, story, from, { cartId: cartIdIn(cart!), email, waitingRoomToken: ticket.token, idempotencyKey: randomUUID() });
+  const cart = await street.ask('cart', at, from, street.shop.cart(drop));
+  const ticket = await waitInLine(street, story, from);
+  // who got no cart buys without one
+  const what = cart.outcome === 'ok' ? { cartId: cartIdIn(cart.data) } : { lines: [{ variantId: drop.variantId, quantity: 1 }] };
+  if (ticket?.token) await pay(street, story, from, { ...what, email, waitingRoomToken: ticket.token, idempotencyKey: randomUUID() });
   if (ticket?.status === 'SOLD_OUT') story.outcome = 'sold out';
   story.endedAt = street.now();
   return story;
@@ -60,6 +62,7 @@ export async function waitInLine(
 export async function pay(street: Street, story: BuyerStory, from: string, input: object): Promise<CheckoutAnswer | null> {
   const began = street.now();
   const question = street.shop.checkout(input);
+  story.attempted = true;
   let data = await street.insist('checkout', began, from, question);
   while (data) {
     const answer = data.checkout as CheckoutAnswer;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Topology } from '../harness/drill-world.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { rehearse } from './rehearsal.ts';
-import { pageOf } from './report/page.ts';
+import { DISTURBING, pageOf } from './report/page.ts';
 import { capacityOf, kneeOf, type Report, type Told, told, worstOf } from './report/report.ts';
 
 const tell = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
@@ -61,11 +61,13 @@ async function runsIn(topology: Topology, options: Options, signal: AbortSignal)
   return runs;
 }
 
-function print({ table, outcome, invalid }: Told): void {
+function print({ table, outcome, invalid, elsewhere }: Told): void {
   for (const { measure, bar, measured, passed, offenders } of table) {
     console.log(`  ${passed === null ? '-' : passed ? '✓' : '✗'} ${measure.padEnd(40)} ${measured}${passed === false ? `  (${bar})` : ''}`);
     for (const offender of offenders.slice(0, 5)) console.log(`      ${offender.slice(0, 200)}`);
   }
+  if (elsewhere !== null && elsewhere >= DISTURBING)
+    console.log(`  ! this machine did something else, too: ${elsewhere.toFixed(1)} processors were busy with it`);
   console.log(`  ${outcome}${invalid ? `: ${invalid}` : ''}`);
 }
 

@@ -39,7 +39,7 @@ async function load({ base, startAt, seed, shape, goods, giveUpAt }: GeneratorJo
   const shop = async (at: number, from: string, nth: number) => {
     const story = newStory(`shopper-${nth}@example.com`);
     const product = goods.others[nth % goods.others.length]!;
-    await street.insist('cart', at, from, street.shop.cart(product));
+    await street.ask('cart', at, from, street.shop.cart(product));
     const lines = [{ variantId: product.variantId, quantity: 1 }];
     await pay(street, story, from, { lines, email: story.email, idempotencyKey: randomUUID() });
     return { ...story, endedAt: street.now() };

@@ -44,6 +44,8 @@ export type BuyerStory = {
   /** Of a rejection. */
   code: string | null;
   orderIds: string[];
+  /** They have asked to buy: the shop owes them a last word. */
+  attempted: boolean;
   endedAt: number;
 };
 

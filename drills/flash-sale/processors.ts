@@ -6,11 +6,13 @@ export type Busy = Record<string, (number | null)[]>;
 
 /** Of /proc, whose clock ticks a hundred times a second wherever Linux runs. */
 const TICKS_PER_SECOND = 100;
+/** The rehearsal's own books and its provider's database with it: they are little. */
+export const ALL_ELSE = 'all else on this machine';
 type Process = { pid: number; parent: number; ticks: number; generates: boolean };
 
 /**
- * Watches how busy the shop, its Postgres and the load itself keep the processors. What a machine does beside a rehearsal shows in no
- * figure of it, but in its latencies. Nothing is seen where there is no /proc.
+ * Watches how busy the shop, its Postgres and the load itself keep the processors, and what else the machine does: that is seen in the
+ * latencies of a rehearsal, too. Nothing is seen where there is no /proc.
  */
 export function watchProcessors(world: DrillWorld, startAt: number) {
   const busy: Busy = {};
@@ -18,6 +20,9 @@ export function watchProcessors(world: DrillWorld, startAt: number) {
   const look = () => {
     const second = Math.floor((Date.now() - startAt) / 1000) - 1;
     const ticks = ticksByPart(world, processes());
+    const known = [...ticks.values()].reduce((sum, each) => sum + each, 0);
+    const all = ticksOfMachine();
+    if (all !== null) ticks.set(ALL_ELSE, all - known);
     for (const [part, sum] of ticks) {
       const used = (sum - (last.get(part) ?? sum)) / TICKS_PER_SECOND;
       // a part that was restarted begins anew
@@ -46,6 +51,16 @@ function ticksByPart(world: DrillWorld, all: Process[]): Map<string, number> {
     if (part) sums.set(part, (sums.get(part) ?? 0) + ticks);
   }
   return sums;
+}
+
+/** Since it was started, idle time and time that was waited apart. */
+function ticksOfMachine(): number | null {
+  try {
+    const [, user, nice, system, , , irq, softIrq] = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.split(/\s+/).map(Number);
+    return user! + nice! + system! + irq! + softIrq!;
+  } catch {
+    return null;
+  }
 }
 
 function processes(): Process[] {

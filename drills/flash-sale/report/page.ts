@@ -3,6 +3,8 @@ import type { Report, Told } from './report.ts';
 import type { LaneFigures } from './series.ts';
 import { STYLE } from './style.ts';
 
+/** Processors that are taken from a rehearsal without showing in it. */
+export const DISTURBING = 0.3;
 const VERDICT = { pass: 'passed', fail: 'failed', invalid: 'not measured' };
 
 /** The report as one page that needs nothing else. Pure. */
@@ -54,6 +56,7 @@ function runHtml(run: Told): string {
   });
   return `<section><h2>${escaped(run.topology)}, ${run.multiplier}x <em class="${run.outcome}">${VERDICT[run.outcome]}</em></h2>
 ${run.invalid === null ? '' : `<p class="fail">${escaped(run.invalid)}</p>`}
+${beside(run.elsewhere)}
 <table><thead><tr><th>measure</th><th>pass</th><th>measured</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table>
 <div class="charts">${chartsOf(run).map(chartSvg).join('\n')}</div>
 <details><summary>Figures by lane, buyers and cheats</summary>
@@ -66,6 +69,11 @@ ${(['calm', 'rush', 'afterwards'] as const).map((part) => lanesHtml(part, run.fi
     )
     .join('')}</tbody></table></details></section>`;
 }
+
+const beside = (elsewhere: number | null): string =>
+  elsewhere === null || elsewhere < DISTURBING
+    ? ''
+    : `<p class="fail">This machine did something else, too: ${elsewhere.toFixed(1)} processors were busy with it.</p>`;
 
 const counted = (counts: Record<string, number>): string =>
   Object.entries(counts)

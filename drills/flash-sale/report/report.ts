@@ -1,5 +1,6 @@
 import type { Topology } from '../../harness/drill-world.ts';
 import { invalid, judge, type Verdict } from '../judge.ts';
+import { ALL_ELSE } from '../processors.ts';
 import type { Run } from '../run.ts';
 import { between } from '../tally.ts';
 import { goodputWindows } from '../windows.ts';
@@ -24,6 +25,8 @@ export type Told = {
   /** Checkouts a second in the worst ten seconds in which there was a line; null where there were none. */
   checkoutsPerSecond: number | null;
   browsePerSecond: number;
+  /** Processors that were busy with something else in the rush, on average; null where that cannot be seen. */
+  elsewhere: number | null;
   marks: Mark[];
   charts: Charts;
 };
@@ -63,6 +66,7 @@ export function told(run: Run): Told {
     boundBy: run.boundBy,
     checkoutsPerSecond: windows.length === 0 ? null : Math.min(...windows.map(({ perSecond }) => perSecond)),
     browsePerSecond: between(load.lanes, 'browse', timeline.rushFrom, timeline.rushTo).ok / ((timeline.rushTo - timeline.rushFrom) / 1000),
+    elsewhere: meanOf((run.busy[ALL_ELSE] ?? []).slice(timeline.rushFrom / 1000, timeline.rushTo / 1000)),
     marks: [
       { second: timeline.calmFrom / 1000, label: '1x', kind: 'phase' },
       { second: timeline.rushFrom / 1000, label: `${run.multiplier}x`, kind: 'phase' },
@@ -72,6 +76,11 @@ export function told(run: Run): Told {
     ],
     charts: chartsOf(run),
   };
+}
+
+function meanOf(values: (number | null)[]): number | null {
+  const seen = values.filter((value) => value !== null);
+  return seen.length === 0 ? null : seen.reduce((sum, value) => sum + value, 0) / seen.length;
 }
 
 function counted(words: string[]): Record<string, number> {

@@ -24,6 +24,7 @@ export const buyer = (over: Partial<BuyerStory> = {}): BuyerStory => ({
   outcome: 'sold out',
   code: null,
   orderIds: [],
+  attempted: false,
   endedAt: 40_000,
   ...over,
 });
