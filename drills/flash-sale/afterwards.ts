@@ -67,13 +67,15 @@ const paidForNothing = async (world: DrillWorld, live: Map<string, OrderRow>): P
     .filter(({ order_id: id, captured, refunded }) => captured > refunded && !(id && live.has(id)))
     .map(({ order_id: id, captured }) => `${captured} were taken for ${id}, which is no order that lives`);
 
-/** Honest visitors who came once it was open, by when they were told that they stand in line. */
+/** Honest visitors who came once it was open, by when they asked for a place in line and had it. */
 function lateComers({ buyers }: Load, tickets: TicketRow[], opensAt: number) {
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
-  const late = buyers.flatMap(({ ticketId, joinedAt }) => {
+  const late = buyers.flatMap(({ ticketId, askedAt, joinedAt }) => {
     const ticket = byId.get(ticketId ?? '');
-    return ticket && !ticket.early && joinedAt !== null && joinedAt >= opensAt ? [{ joinedAt, admittedMs: ticket.admittedMs }] : [];
+    return ticket && !ticket.early && askedAt !== null && joinedAt !== null && askedAt >= opensAt
+      ? [{ askedAt, joinedAt, admittedMs: ticket.admittedMs }]
+      : [];
   });
   const turns = turnsOf(late.map(({ admittedMs }) => admittedMs));
-  return late.map(({ joinedAt }, i) => ({ joinedAt, turn: turns[i]! }));
+  return late.map(({ askedAt, joinedAt }, i) => ({ askedAt, joinedAt, turn: turns[i]! }));
 }

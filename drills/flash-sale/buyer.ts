@@ -6,6 +6,7 @@ import type { Street } from './street.ts';
 export const newStory = (email: string): BuyerStory => ({
   email,
   ticketId: null,
+  askedAt: null,
   joinedAt: null,
   admittedAt: null,
   soldOutAt: null,
@@ -39,7 +40,8 @@ export async function waitInLine(
   from: string,
   { visitorId = randomUUID(), lane }: { visitorId?: string; lane?: 'cheats' } = {},
 ): Promise<Ticket | null> {
-  const joined = await street.insist(lane ?? 'join', street.now(), from, street.shop.join(visitorId));
+  story.askedAt = street.now();
+  const joined = await street.insist(lane ?? 'join', story.askedAt, from, street.shop.join(visitorId));
   let ticket = joined && ticketIn(joined);
   if (!ticket) return null;
   story.ticketId = ticket.id;

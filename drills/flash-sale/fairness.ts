@@ -1,24 +1,27 @@
 import { sha256 } from '../../kit/sign.ts';
 import { shuffled } from '../../subgraphs/checkout/waiting-room/shuffle.ts';
 
-/** When somebody came, and in which turn they were let in; null: never. */
-export type Turned = { joinedAt: number; turn: number | null };
+/** When somebody asked for a place in line, when they were told that they had one, and in which turn they were let in; null: never. */
+export type Turned = { askedAt: number; joinedAt: number; turn: number | null };
 
 const BUCKET_MS = 1_000;
+const bucketOf = (ms: number) => Math.floor(ms / BUCKET_MS);
 
 /**
- * Of all pairs who came in different seconds, and of whom at least one was let in: the share in which the later one was let in earlier,
- * 0 to 1. Null where there is no such pair. Pure.
+ * Of all pairs of whom one had their place in a second before that in which the other asked for one, and of whom at least one was let in: the
+ * share in which the later one was let in earlier, 0 to 1. Null where there is no such pair. Slow answers excuse nothing and blame nobody. Pure.
  */
 export function inversions(visitors: readonly Turned[]): { inverted: number; pairs: number; share: number | null } {
-  const all = visitors.map(({ joinedAt, turn }) => ({ bucket: Math.floor(joinedAt / BUCKET_MS), turn: turn ?? Number.POSITIVE_INFINITY }));
-  all.sort((a, b) => a.bucket - b.bucket);
+  const all = visitors.map(({ askedAt, joinedAt, turn }) => ({
+    asked: bucketOf(askedAt),
+    joined: bucketOf(joinedAt),
+    turn: turn ?? Number.POSITIVE_INFINITY,
+  }));
   let inverted = 0;
   let pairs = 0;
-  for (const [i, first] of all.entries())
-    for (let j = i + 1; j < all.length; j++) {
-      const second = all[j]!;
-      if (first.bucket === second.bucket || (first.turn === Number.POSITIVE_INFINITY && second.turn === Number.POSITIVE_INFINITY)) continue;
+  for (const first of all)
+    for (const second of all) {
+      if (first.joined >= second.asked || (first.turn === Number.POSITIVE_INFINITY && second.turn === Number.POSITIVE_INFINITY)) continue;
       pairs += 1;
       if (second.turn < first.turn) inverted += 1;
     }

@@ -53,7 +53,7 @@ async function runsIn(topology: Topology, options: Options, signal: AbortSignal)
   for (const step of options.knee ? STEPS : [1]) {
     const multiplier = options.multiplier * step;
     console.log(`\n${topology}, ${multiplier}x`);
-    const run = told(await rehearse({ ...options, topology, multiplier }, tell, signal));
+    const run = told(await rehearse({ ...options, topology, multiplier, ownSessions: true }, tell, signal));
     runs.push(run);
     print(run);
     if (run.outcome !== 'pass') break;

@@ -34,6 +34,8 @@ export type GeneratorJob = {
 export type BuyerStory = {
   email: string;
   ticketId: string | null;
+  /** When they first asked for a place in line. */
+  askedAt: number | null;
   /** When the shop had said that they stand in line. */
   joinedAt: number | null;
   admittedAt: number | null;

@@ -16,7 +16,7 @@ import { watchBooks } from './watch.ts';
 export type Asked = Pick<
   Options,
   'multiplier' | 'stock' | 'seconds' | 'seed' | 'kill' | 'restartPostgres' | 'providerCallsPerSecond' | 'providerMs' | 'checkoutCapacity'
-> & { topology: Topology; calm?: typeof CALM };
+> & { topology: Topology; calm?: typeof CALM; ownSessions?: boolean };
 
 const GENERATOR = new URL('./generator.ts', import.meta.url);
 /** The generator's process takes about so long to come up. */
@@ -37,6 +37,7 @@ export async function rehearse(asked: Asked, tell: (line: string) => void, signa
     hit: () => {},
     env: { CHECKOUT_CAPACITY: String(checkoutCapacity), PROVIDER_CALLS_PER_SECOND: String(providerCallsPerSecond) },
     direct: true,
+    ownSessions: asked.ownSessions ?? false,
   });
   try {
     if (providerMs > 0) await world.provider.fault({ kind: 'slow', match: { path: '/v1/(?!test_helpers)' }, ms: providerMs, times: 1e9 });

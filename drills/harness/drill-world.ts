@@ -50,10 +50,20 @@ type Options = {
   booksIn?: string;
   /** Straight to Postgres, which comes back at its port, instead of through the proxy: for what is measured. */
   direct?: boolean;
+  /** Whoever opens it sees to its end, whatever happens (processes.ts). */
+  ownSessions?: boolean;
 };
 
 /** Postgres and the provider have clusters of their own, so that what breaks ours leaves the provider's ledger alone. */
-export async function openDrillWorld({ topology, random, hit, env = {}, booksIn, direct = false }: Options): Promise<DrillWorld> {
+export async function openDrillWorld({
+  topology,
+  random,
+  hit,
+  env = {},
+  booksIn,
+  direct = false,
+  ownSessions = false,
+}: Options): Promise<DrillWorld> {
   const dir = mkdtempSync(path.join(tmpdir(), 'holdfast-drill-'));
   // Postgres may run as another user, who must get to its data
   chmodSync(dir, 0o711);
@@ -70,7 +80,7 @@ export async function openDrillWorld({ topology, random, hit, env = {}, booksIn,
   const base = `http://127.0.0.1:${port}`;
   const webhooks = await webhookRelay(() => `${base}/webhooks/stripe`, random.fork('webhooks'), hit);
   const logs = folder('logs');
-  const processes = createProcesses(logs);
+  const processes = createProcesses(logs, { ownSessions });
   const ports = Object.fromEntries(
     await Promise.all(['simulator', ...contextNames].map(async (name) => [name, await freePort()] as const)),
   );

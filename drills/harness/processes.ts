@@ -37,7 +37,8 @@ type Entry = {
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const AGAIN_MS = 100;
 
-export function createProcesses(logs: string): Processes {
+/** `ownSessions`: each in a session of its own, which a kernel that shares by sessions gives as much time as any other; a terminal's Ctrl-C does not reach it. */
+export function createProcesses(logs: string, { ownSessions = false } = {}): Processes {
   const entries = new Map<string, Entry>();
   let stopping = false;
   const of = (what: string): Entry => {
@@ -52,6 +53,7 @@ export function createProcesses(logs: string): Processes {
     const child = spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), entry.what], {
       cwd: ROOT,
       stdio: ['ignore', out, out],
+      detached: ownSessions,
       env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...entry.env, ...extra },
     });
     closeSync(out);

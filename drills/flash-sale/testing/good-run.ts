@@ -17,6 +17,7 @@ const lane = (from: number, to: number, ms: number): Record<number, Second> =>
 export const buyer = (over: Partial<BuyerStory> = {}): BuyerStory => ({
   email: 'buyer-1@example.com',
   ticketId: 'ticket',
+  askedAt: 14_900,
   joinedAt: 15_000,
   admittedAt: null,
   soldOutAt: null,
