@@ -39,6 +39,20 @@ describe('a batcher', () => {
     expect(batches).toEqual([[1], [2, 3, 4, 5], [6, 7, 8, 9], [10]]);
   });
 
+  test('has one of each key in a batch, in arrival order; the next waits for the batch after it', async () => {
+    const batches: string[][] = [];
+    const ask = batched(
+      async (inputs: string[]) => {
+        batches.push(inputs);
+        return inputs;
+      },
+      { max: 3, key: (input) => input[0]! },
+    );
+    const all = ['a1', 'a2', 'b1', 'a3', 'b2', 'c1', 'd1'];
+    expect(await Promise.all(all.map(ask))).toEqual(all);
+    expect(batches).toEqual([['a1', 'b1', 'c1'], ['a2', 'b2', 'd1'], ['a3']]);
+  });
+
   test('one bad request never fails its neighbours', async () => {
     const ask = batched(async (inputs: string[]) => {
       if (inputs.includes('bad')) throw new Error(`refused by the database: ${inputs.length}`);

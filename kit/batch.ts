@@ -7,9 +7,13 @@ type Waiting<I, O> = { input: I; resolve: (output: O) => void; reject: (error: u
  *
  * One batch is in flight at a time and there is no timer: idle, a call leaves in the same turn; busy, calls gather while
  * the batch before them runs, in arrival order. When a batch fails its members are tried one by one, so that one bad
- * request never fails its neighbours; `run` must therefore be repeatable (its rows carry unique request ids).
+ * request never fails its neighbours; `run` must therefore be repeatable (its rows carry unique request ids). Of calls with
+ * one `key` the first goes with a batch, the next with the one after it: as if they had come one after another.
  */
-export function batched<I, O>(run: (inputs: I[]) => Promise<O[]>, { max = 256 } = {}): (input: I) => Promise<O> {
+export function batched<I, O>(
+  run: (inputs: I[]) => Promise<O[]>,
+  { max = 256, key }: { max?: number; key?: (input: I) => string } = {},
+): (input: I) => Promise<O> {
   let queue: Waiting<I, O>[] = [];
   let busy = false;
   let planned = false;
@@ -18,11 +22,22 @@ export function batched<I, O>(run: (inputs: I[]) => Promise<O[]>, { max = 256 } 
     planned = false;
     if (busy || queue.length === 0) return;
     busy = true;
-    const batch = queue.slice(0, max);
-    queue = queue.slice(max);
-    await answer(batch);
+    await answer(takeBatch());
     busy = false;
     if (queue.length > 0) plan();
+  }
+  function takeBatch(): Waiting<I, O>[] {
+    const batch: Waiting<I, O>[] = [];
+    const left: Waiting<I, O>[] = [];
+    const keys = new Set<string>();
+    for (const call of queue) {
+      const own = key?.(call.input);
+      const waits = batch.length === max || (own !== undefined && keys.has(own));
+      if (own !== undefined) keys.add(own);
+      (waits ? left : batch).push(call);
+    }
+    queue = left;
+    return batch;
   }
   async function answer(batch: Waiting<I, O>[]): Promise<void> {
     try {

@@ -1,12 +1,16 @@
 import type { Log } from './log.ts';
 import { isRefused, type Refusal } from './refusal.ts';
 import { isWaiting, type SagaTable, type Step } from './saga.ts';
-import { type Entry, LEASE_MS, Overtaken, type SagaLog, type SagaRecord, type SagaState } from './saga-log.ts';
+import { type Entry, LEASE_MS, Overtaken, type SagaLog, type SagaRecord, type SagaState, type Write } from './saga-log.ts';
 import { uuidv7 } from './uuid.ts';
 
-/** How a run ended. `pending`: a fault; somebody goes on with it later. `overtaken`: somebody else goes on already. */
+/**
+ * How a run ended. `pending`: a fault or a later owner; somebody goes on with it. `known`: it was not written down, because
+ * what it stands for is there already; nothing was done.
+ */
 export type Ending =
   | { kind: 'done' }
+  | { kind: 'known' }
   | { kind: 'refused'; refusals: Refusal[] }
   | { kind: 'waiting'; answer: unknown }
   | { kind: 'pending' }
@@ -18,6 +22,12 @@ const PAUSES_MS = [40, 250];
 const UNDO_CLAIMS = 450;
 /** The longest pause before what failed is taken up again: once the fault is healed, all must soon come to its end. */
 const BACK_OFF_MS = 8_000;
+/** Looking that takes longer than this, or fails, keeps a new saga from being written down no longer. */
+const OPEN_AFTER_MS = 250;
+
+/** Writes a new saga down with its first entries; false where what it stands for is there already, and nothing is written. */
+export type Open = (first: Write) => Promise<boolean>;
+class Known extends Error {}
 
 export const newRecord = (table: SagaTable, id: string, input: unknown, ids: Partial<Record<string, string>> = {}): SagaRecord => ({
   id,
@@ -32,18 +42,29 @@ export const newRecord = (table: SagaTable, id: string, input: unknown, ids: Par
   expired: false,
 });
 
-/** Drives one saga from where its log stands: forward, or once refused, back. A crash is not a refusal. */
-export async function runSaga(table: SagaTable, record: SagaRecord, log: SagaLog, out: Log): Promise<Ending> {
-  const run = new SagaRun(table, record, log);
+/**
+ * Drives one saga from where its log stands: forward, or once refused, back. A crash is not a refusal. One that is not
+ * written down yet is, by `open`, with the first entry that there is; it may look before, and do nothing. Where it cannot be
+ * written down at all, that is thrown.
+ */
+export async function runSaga(table: SagaTable, record: SagaRecord, log: SagaLog, out: Log, open: Open | null = null): Promise<Ending> {
+  const run = new SagaRun(table, record, log, open);
   const heartbeat = setInterval(() => run.beat(), LEASE_MS / 3);
+  const opening = open && setTimeout(() => run.openNow().catch(() => {}), OPEN_AFTER_MS);
   try {
     return await run.drive();
   } catch (error) {
+    if (error instanceof Known) return { kind: 'known' };
     if (error instanceof Overtaken) return { kind: 'pending' };
     out.warn({ saga: table.name, saga_step: run.at, err: error, claims: record.claims }, 'a saga step failed and will be tried again');
-    return run.letGo(error).catch(() => ({ kind: 'pending' }) as const);
+    return await run.letGo(error).catch((fault: unknown) => {
+      if (fault instanceof Known) return { kind: 'known' } as const;
+      if (!run.isOpen) throw error;
+      return { kind: 'pending' } as const;
+    });
   } finally {
     clearInterval(heartbeat);
+    if (opening) clearTimeout(opening);
   }
 }
 
@@ -52,11 +73,14 @@ class SagaRun {
   private state: SagaState;
   private expired: boolean;
   private readonly got: Record<string, unknown> = {};
+  /** The write that is under way: one after another, so that none overtakes another. */
+  private writing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly table: SagaTable,
     private readonly record: SagaRecord,
     private readonly log: SagaLog,
+    private open: Open | null,
   ) {
     this.state = record.state;
     this.expired = record.expired;
@@ -74,11 +98,10 @@ class SagaRun {
   /** Null when a step refused, and the way back begins. */
   private async forward(): Promise<Ending | null> {
     const unwritten: Entry[] = [];
-    for (const step of this.table.steps) {
-      if (this.has(step, 'done')) continue;
+    for (const [i, step] of this.table.steps.entries()) {
+      if (this.has(step, 'done') || !this.applies(step)) continue;
       if (this.expired && this.mayTurnBack(step)) return this.turnBack(unwritten, step, [EXPIRED]);
-      if (step.kind !== 'read' && !this.has(step, 'started'))
-        await this.write([...unwritten.splice(0), { step: step.name, kind: 'started' }]);
+      if (step.kind !== 'read' && !this.has(step, 'started')) await this.write([...unwritten.splice(0), ...this.startsAt(i)]);
       const answer = await this.attempt(step, step.run);
       if (isRefused(answer)) {
         if (step.kind === 'forward') throw new Error(`${step.name} refused after the promise: ${answer.refused[0]!.code}`);
@@ -105,13 +128,30 @@ class SagaRun {
     return { kind: 'refused', refusals: this.record.refusals ?? [] };
   }
 
+  private get told() {
+    return { sagaId: this.record.id, input: this.record.input, id: this.record.ids, got: this.got };
+  }
+
+  private applies(step: Step): boolean {
+    return this.has(step, 'started') || (step.when?.(this.told) ?? true);
+  }
+
+  /** This step's start, and those of the steps right behind it that go with it. */
+  private startsAt(i: number): Entry[] {
+    const [step, ...behind] = this.table.steps.slice(i);
+    const end = behind.findIndex((other) => !other.early);
+    const together = [step!, ...behind.slice(0, end < 0 ? undefined : end).filter((other) => this.applies(other))];
+    return together.map(({ name }) => ({ step: name, kind: 'started' }));
+  }
+
   private async attempt(step: Step, act: Step['run']): Promise<unknown> {
     this.at = step.name;
-    const told = { sagaId: this.record.id, input: this.record.input, id: this.record.ids, got: this.got };
+    const { told } = this;
     for (const pause of PAUSES_MS) {
       try {
         return (await act(told)) ?? null;
       } catch {
+        await this.openNow();
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
@@ -144,11 +184,32 @@ class SagaRun {
     if (this.state === 'RUNNING' || this.state === 'COMPENSATING') this.write([]).catch(() => {});
   }
 
-  async write(entries: Entry[], leaseMs = LEASE_MS): Promise<void> {
+  get isOpen(): boolean {
+    return this.open === null;
+  }
+
+  /** Writes a new saga down although nothing is to be said of it yet. */
+  async openNow(): Promise<void> {
+    if (!this.isOpen) await this.write([]);
+  }
+
+  write(entries: Entry[], leaseMs = LEASE_MS): Promise<void> {
     const { id, epoch, refusals } = this.record;
-    const written = await this.log.write({ id, epoch, entries, state: this.state, refusals, leaseMs });
-    this.record.log.push(...entries);
-    this.expired = written.expired;
+    const write: Write = { id, epoch, entries, state: this.state, refusals, leaseMs };
+    const written = this.writing.then(() => this.put(write));
+    this.writing = written.catch(() => {});
+    return written;
+  }
+
+  private async put(write: Write): Promise<void> {
+    if (this.open) {
+      if (!(await this.open(write))) throw new Known();
+      this.open = null;
+    } else {
+      const { expired } = await this.log.write(write);
+      this.expired = expired;
+    }
+    this.record.log.push(...write.entries);
   }
 
   private has(step: Step, kind: Entry['kind']): boolean {

@@ -16,6 +16,10 @@ export type Step = {
   kind: 'read' | 'step' | 'pivot' | 'forward';
   run: (told: AnyTold) => Promise<unknown>;
   undo?: (told: AnyTold) => Promise<unknown>;
+  /** False where there is nothing to do: then it is neither logged nor run. Decided anew by whoever takes the saga up. */
+  when?: (told: AnyTold) => boolean;
+  /** Its start is logged with that of the step before, one entry for both: it may be undone without ever having run. */
+  early?: boolean;
 };
 /** A saga as its runner sees it. */
 export type SagaTable = {
@@ -26,21 +30,28 @@ export type SagaTable = {
 };
 
 type Run<I, Id extends string, Got, O> = (told: Told<I, Id, Got>) => Promise<O>;
+type Does<I, Id extends string, Got, O> = { run: Run<I, Id, Got, O>; undo: Run<I, Id, Got, unknown>; early?: boolean };
 
 /** The part before the promise: each step says how it is undone, and an undo cannot lean on its own step's answer. */
 export type Saga<I, Id extends string, Got> = SagaTable & {
   /** Looks, and changes nothing. */
   read<N extends string, O>(name: N, run: Run<I, Id, Got, O>): Saga<I, Id, Got & Record<N, Settled<O>>>;
+  /** With `when`, what comes after it may find no answer of it. */
   step<N extends string, O>(
     name: N,
-    does: { run: Run<I, Id, Got, O>; undo: Run<I, Id, Got, unknown> },
-  ): Saga<I, Id, Got & Record<N, Settled<O>>>;
+    does: Does<I, Id, Got, O> & { when: (told: Told<I, Id, Got>) => boolean },
+  ): Saga<I, Id, Got & Record<N, Settled<O> | undefined>>;
+  step<N extends string, O>(name: N, does: Does<I, Id, Got, O>): Saga<I, Id, Got & Record<N, Settled<O>>>;
   /** The promise is made here; it may still refuse. */
   pivot<N extends string, O>(name: N, run: Run<I, Id, Got, O>): Promised<I, Id, Got & Record<N, Settled<O>>>;
 };
 /** The part after the promise: it may not refuse, and is retried until it holds. */
 export type Promised<I, Id extends string, Got> = SagaTable & {
-  forward<N extends string, O>(name: N, run: Run<I, Id, Got, O>): Promised<I, Id, Got & Record<N, O>>;
+  forward<N extends string, O>(
+    name: N,
+    run: Run<I, Id, Got, O>,
+    how?: { when?: (told: Told<I, Id, Got>) => boolean; early?: boolean },
+  ): Promised<I, Id, Got & Record<N, O>>;
 };
 
 /**
@@ -62,9 +73,10 @@ export function saga<I extends z.ZodType, const Ids extends readonly string[]>(
       idNames: ids,
       input,
       read: (stepName: string, run: Step['run']) => add({ name: stepName, kind: 'read', run }),
-      step: (stepName: string, does: Pick<Step, 'run' | 'undo'>) => add({ name: stepName, kind: 'step', ...does }),
+      step: (stepName: string, does: Omit<Step, 'name' | 'kind'>) => add({ name: stepName, kind: 'step', ...does }),
       pivot: (stepName: string, run: Step['run']) => add({ name: stepName, kind: 'pivot', run }),
-      forward: (stepName: string, run: Step['run']) => add({ name: stepName, kind: 'forward', run }),
+      forward: (stepName: string, run: Step['run'], how: Pick<Step, 'when' | 'early'> = {}) =>
+        add({ name: stepName, kind: 'forward', run, ...how }),
     };
   };
   return table([]) as Saga<z.output<I>, Ids[number], unknown>;

@@ -4,12 +4,12 @@ import { withCrashPoint } from './crash-points.ts';
 import type { Log } from './log.ts';
 import type { SagaTable } from './saga.ts';
 import { postgresSagaLog, type SagaRecord } from './saga-log.ts';
-import { type Ending, runSaga } from './saga-runner.ts';
+import { type Ending, type Open, runSaga } from './saga-runner.ts';
 
 /** The sagas of one context: run inline by the request that began them, taken up by recovery when its process died. */
 export type Sagas = {
-  /** Runs a saga whose record this process has just written. */
-  run(record: SagaRecord): Promise<Ending>;
+  /** Runs a saga whose record this process has just written, or writes with its first entry: by `open` (saga-runner.ts). */
+  run(record: SagaRecord, open?: Open): Promise<Ending>;
   /** The run under way in this process, if any. */
   underWay(id: string): Promise<Ending> | undefined;
   /**
@@ -34,10 +34,10 @@ export function createSagas(sql: Sql, tables: SagaTable[], log: Log, { crashAt =
     recovering.add(ending);
     return ending.finally(() => recovering.delete(ending));
   };
-  const run = (record: SagaRecord): Promise<Ending> => {
+  const run = (record: SagaRecord, open?: Open): Promise<Ending> => {
     const table = byName.get(record.name);
     if (!table) throw new Error(`no saga is named ${record.name}`);
-    const ending = runSaga(table, record, sagaLog, log).finally(() => running.delete(record.id));
+    const ending = runSaga(table, record, sagaLog, log, open).finally(() => running.delete(record.id));
     running.set(record.id, ending);
     return ending;
   };

@@ -15,8 +15,12 @@ export type Shop = {
   inventory: Client<typeof inventory>;
   orders: Client<typeof orders>;
   payments: Client<typeof payments>;
-  /** Today's prices against what the buyer was shown, and the hold there is to adopt. */
-  quote: (attemptId: string, purchase: Purchase, cart: CartSnapshot | null) => Promise<(Quote & { adopt: string | null }) | Refused>;
+  /** Today's prices against what the buyer was shown, the hold there is to adopt, and whether any of it is in a sale. */
+  quote: (
+    attemptId: string,
+    purchase: Purchase,
+    cart: CartSnapshot | null,
+  ) => Promise<(Quote & { adopt: string | null; inSale: boolean }) | Refused>;
   /** The ticket and the customer's share of a flash sale; nothing where the goods are in none. */
   admissions: { use: ReturnType<typeof useAdmission>; giveBack: ReturnType<typeof giveBackAdmission> };
   holdSeconds: number;
@@ -31,11 +35,14 @@ export type Shop = {
 export const placeOrder = ({ cart, inventory, orders, payments, quote, admissions, holdSeconds }: Shop) =>
   saga('PlaceOrder', { input: Purchase, ids: ['orderId', 'reservationId', 'paymentId'] })
     .step('freeze cart', {
+      when: ({ input }) => input.cartId !== null,
       run: async ({ input, sagaId }) => input.cartId && cart.freeze({ cartId: input.cartId, attemptId: sagaId }),
       undo: async ({ input, sagaId }) => input.cartId && cart.reopen({ cartId: input.cartId, attemptId: sagaId }),
     })
     .read('quote', ({ input, sagaId, got }) => quote(sagaId, input, got['freeze cart'] || null))
     .step('use admission', {
+      // attempts that were quoted before this was asked are looked at again
+      when: ({ got: { quote } }) => quote.inSale !== false,
       run: ({ input, sagaId, id, got: { quote } }) =>
         admissions.use({ ...input, attemptId: sagaId, orderId: id.orderId, lines: quote.lines }),
       undo: ({ sagaId, got: { quote } }) => admissions.giveBack({ attemptId: sagaId, lines: quote.lines }),
@@ -45,6 +52,7 @@ export const placeOrder = ({ cart, inventory, orders, payments, quote, admission
       undo: ({ id }) => orders.fail({ orderId: id.orderId, reason: 'CHECKOUT_REFUSED' }),
     })
     .step('reserve stock', {
+      early: true,
       run: ({ sagaId, id, got: { quote } }) =>
         inventory.reserve({
           reservationId: id.reservationId,
@@ -76,4 +84,7 @@ export const placeOrder = ({ cart, inventory, orders, payments, quote, admission
     // The promise is made here. Nothing below may refuse; it is retried until it holds.
     .pivot('confirm order', ({ id }) => orders.confirm({ orderId: id.orderId }))
     .forward('commit stock', ({ sagaId }) => inventory.commit({ attemptId: sagaId }))
-    .forward('close cart', async ({ input, sagaId }) => input.cartId && cart.close({ cartId: input.cartId, attemptId: sagaId }));
+    .forward('close cart', async ({ input, sagaId }) => input.cartId && cart.close({ cartId: input.cartId, attemptId: sagaId }), {
+      when: ({ input }) => input.cartId !== null,
+      early: true,
+    });

@@ -1,11 +1,13 @@
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Refusal } from '../../../kit/refusal.ts';
 import { saga } from '../../../kit/saga.ts';
+import { LEASE_MS } from '../../../kit/saga-log.ts';
 import { newRecord } from '../../../kit/saga-runner.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import { type ContextDatabase, contextDatabase } from '../../../schema/testing/context-database.ts';
-import { openAttempt } from './attempt-rows.ts';
+import { attemptOpener } from './attempt-rows.ts';
 
 const table = saga('PlaceOrder', { input: z.unknown(), ids: ['orderId'] });
 const LOST = Object.assign(new Error('write CONNECTION_CLOSED'), { code: 'CONNECTION_CLOSED' });
@@ -31,7 +33,12 @@ describe('an attempt whose commit was not answered', () => {
     return { sql, inserts: () => inserts };
   }
   const attempt = (key = uuidv7()) => ({ id: uuidv7(), scope: 'guest:checkout', key, fingerprint: 'f' });
-  const opening = (id: string) => ({ saga: newRecord(table, id, { sum: 5 }), seconds: 900 });
+  const opening = (id: string) => {
+    const first = { id, epoch: 1, entries: [], state: 'RUNNING' as const, refusals: null, leaseMs: LEASE_MS };
+    return { saga: newRecord(table, id, { sum: 5 }), first, seconds: 900 };
+  };
+  const openAttempt = (sql: Sql, mine: ReturnType<typeof attempt>, what: ReturnType<typeof opening> | { refusals: Refusal[] }) =>
+    attemptOpener(sql)({ ...mine, ...what });
   const stored = async (key: string) => [
     ...(await database.sql<{ id: string; hasSaga: boolean }[]>`
       SELECT a.id, s.id IS NOT NULL AS "hasSaga" FROM attempts a LEFT JOIN sagas s USING (id) WHERE key = ${key}`),
@@ -66,5 +73,24 @@ describe('an attempt whose commit was not answered', () => {
     await expect(openAttempt(sql, mine, opening(mine.id))).rejects.toThrow('disk full');
     expect(inserts()).toBe(1);
     expect(await stored(mine.key)).toEqual([]);
+  });
+
+  test('is written down with others at once, each as if it were alone', async () => {
+    const [known, mine, refused, lost] = [attempt(), attempt(), attempt(), attempt()];
+    await openAttempt(database.sql, known, opening(known.id));
+    const { sql } = breaking('after');
+    const open = attemptOpener(sql);
+    const again = { ...attempt(known.key), ...opening(uuidv7()) };
+    const answers = await Promise.all([
+      open({ ...mine, ...opening(mine.id) }),
+      open(again),
+      open({ ...refused, refusals: [{ code: 'CART_EMPTY', message: 'No.' }] }),
+      open({ ...lost, ...opening(lost.id) }),
+      open({ ...attempt(lost.key), ...opening(uuidv7()) }),
+    ]);
+    expect(answers).toEqual([true, false, true, true, false]);
+    expect(await stored(known.key)).toEqual([{ id: known.id, hasSaga: true }]);
+    expect(await stored(refused.key)).toEqual([{ id: refused.id, hasSaga: false }]);
+    expect(await stored(lost.key)).toEqual([{ id: lost.id, hasSaga: true }]);
   });
 });

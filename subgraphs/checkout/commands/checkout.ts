@@ -4,6 +4,7 @@ import type { Identity } from '../../../kit/identity.ts';
 import type { Log } from '../../../kit/log.ts';
 import type { Refusal } from '../../../kit/refusal.ts';
 import type { SagaTable } from '../../../kit/saga.ts';
+import type { SagaRecord } from '../../../kit/saga-log.ts';
 import { newRecord } from '../../../kit/saga-runner.ts';
 import type { Sagas } from '../../../kit/sagas.ts';
 import { masked, sha256, type Signer } from '../../../kit/sign.ts';
@@ -13,7 +14,7 @@ import { keyFault } from '../../../schema/vocabulary/idempotency-key.ts';
 import { answerOf, type CheckoutResult, isFinal } from '../answer.ts';
 import { type CheckoutInput, purchaseOf } from '../purchase.ts';
 import type { AdmissionTokens } from '../waiting-room/admission-token.ts';
-import { attemptById, attemptByKey, type AttemptRow, openAttempt } from './attempt-rows.ts';
+import { attemptById, attemptByKey, attemptOpener, type AttemptRow, type NewAttempt } from './attempt-rows.ts';
 
 /** How long a request waits for its own saga, and how long for that of an earlier request with the same key; well within the gateway's patience. */
 const OWN_MS = 5_000;
@@ -23,21 +24,30 @@ type Parts = { sql: Sql; sagas: Sagas; table: SagaTable; signer: Signer; tokens:
 
 /** The checkout mutation: one key, one attempt, one answer. */
 export function checkoutCommand({ sql, sagas, table, signer, tokens, log, attemptSeconds }: Parts) {
+  const open = attemptOpener(sql);
+
   async function checkout(input: CheckoutInput, identity: Identity): Promise<CheckoutResult> {
     const badKey = keyFault(input.idempotencyKey);
     if (badKey) return rejected(badKey);
     const id = uuidv7();
     const attempt = { id, scope: scopeOf(identity), key: input.idempotencyKey, fingerprint: fingerprintOf(input) };
     const purchase = purchaseOf(input, identity.customerId, await tokens.read(input.waitingRoomToken));
+    if ('refusals' in purchase) {
+      if (!(await open({ ...attempt, ...purchase }))) return replay(attempt.scope, attempt.key, attempt.fingerprint);
+      return told(answerOf(await written(id), signer, false), identity);
+    }
     const saga = newRecord(table, id, purchase);
-    const opened = await openAttempt(sql, attempt, 'refusals' in purchase ? purchase : { saga, seconds: attemptSeconds });
-    if (!opened) return replay(attempt.scope, attempt.key, attempt.fingerprint);
-    if (!('refusals' in purchase)) await within(OWN_MS, sagas.run(saga));
-    const answer = answerOf((await attemptById(sql, id))!, signer, false);
+    const running = sagas.run(saga, (first) => open({ ...attempt, saga, first, seconds: attemptSeconds }));
+    const ending = await within(OWN_MS, running);
+    if (ending?.kind === 'known') return replay(attempt.scope, attempt.key, attempt.fingerprint);
+    return told(answerOf(ending?.kind === 'done' ? doneAttempt(saga, attempt) : await written(id), signer, false), identity);
+  }
+
+  function told(answer: CheckoutResult, identity: Identity): CheckoutResult {
     log.info(
       {
         trace_id: identity.traceId,
-        attempt: masked(id),
+        attempt: masked(answer.attemptId),
         order_id: 'order' in answer ? answer.order?.id : undefined,
         outcome: answer.__typename,
         code: codeOf(answer),
@@ -45,6 +55,13 @@ export function checkoutCommand({ sql, sagas, table, signer, tokens, log, attemp
       'checkout answered',
     );
     return answer;
+  }
+
+  /** That the database has not taken it within the time there was is a fault; the same key may be sent again. */
+  async function written(id: string): Promise<AttemptRow> {
+    const attempt = await attemptById(sql, id);
+    if (!attempt) throw new Error('an attempt could not be written down in time');
+    return attempt;
   }
 
   async function replay(scope: string, key: string, fingerprint: string): Promise<CheckoutResult> {
@@ -73,6 +90,18 @@ export function checkoutCommand({ sql, sagas, table, signer, tokens, log, attemp
     },
   };
 }
+
+/** What is read of an attempt whose saga has come to its end: it was written by this run, so it is known. */
+const doneAttempt = ({ ids, log }: SagaRecord, { id, fingerprint }: NewAttempt): AttemptRow => ({
+  id,
+  fingerprint,
+  refusals: null,
+  state: 'DONE',
+  ids,
+  sagaRefusals: null,
+  log,
+  expiresAt: null,
+});
 
 /** Who asks decides which keys are theirs: a guest's key says nothing of a customer's. */
 const scopeOf = ({ customerId }: Identity) => `${customerId ? `customer:${customerId}` : 'guest'}:checkout`;
@@ -104,8 +133,9 @@ async function measured(work: () => Promise<CheckoutResult>): Promise<CheckoutRe
   return answer;
 }
 
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
+/** What came of the work, or nothing when it takes longer. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
-  clearTimeout(timer);
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ms)));
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

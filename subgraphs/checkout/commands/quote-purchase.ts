@@ -1,11 +1,13 @@
 import type { Sql } from 'postgres';
 import type { Client } from '../../../kit/contract.ts';
 import { isRefused } from '../../../kit/refusal.ts';
+import { turnLoader } from '../../../kit/turn-loader.ts';
 import type { cart, CartSnapshot } from '../../cart/contract.ts';
-import type { catalog } from '../../catalog/contract.ts';
+import type { catalog, Offer } from '../../catalog/contract.ts';
 import type { DeliveryOption } from '../delivery.ts';
 import type { Shop } from '../place-order.saga.ts';
 import { priceChanged, quote } from '../quote.ts';
+import { variantsInSales } from '../waiting-room/needed-admission.ts';
 
 type Asks = { catalog: Client<typeof catalog>; cart: Client<typeof cart> };
 
@@ -13,23 +15,41 @@ type Asks = { catalog: Client<typeof catalog>; cart: Client<typeof cart> };
  * Prices an attempt from catalog's primary. The total must be what the buyer said they expect; else what beginCheckout
  * told them; else what their cart shows. If it is not, the cart is brought up to date and nothing is charged.
  */
-export const quotePurchase =
-  (sql: Sql, ask: Asks, delivery: DeliveryOption[]): Shop['quote'] =>
-  async (attemptId, purchase, snapshot) => {
+export function quotePurchase(sql: Sql, ask: Asks, delivery: DeliveryOption[]): Shop['quote'] {
+  // one question a turn for all who are buying
+  const offerOf = turnLoader<Offer | null>(async (variantIds) => {
+    const { offers } = await ask.catalog.offers({ variantIds });
+    const byId = new Map(offers.map((offer) => [offer.variantId, offer]));
+    return variantIds.map((id) => byId.get(id) ?? null);
+  });
+  const inSale = turnLoader<boolean>(async (variantIds) => {
+    const found = await variantsInSales(sql, variantIds);
+    return variantIds.map((id) => found.has(id));
+  });
+  return async (attemptId, purchase, snapshot) => {
     const wanted = snapshot?.lines ?? purchase.lines!;
-    const [{ offers }, told] = await Promise.all([
-      ask.catalog.offers({ variantIds: [...new Set(wanted.map((line) => line.variantId))] }),
+    const [offers, sales, told] = await Promise.all([
+      Promise.all(wanted.map((line) => offerOf(line.variantId))),
+      Promise.all(wanted.map((line) => inSale(line.variantId))),
       snapshot ? checkoutOf(sql, snapshot.cartId) : null,
     ]);
-    const quoted = quote(wanted, offers, delivery, purchase.deliveryOptionId, snapshot?.currencyCode);
+    const quoted = quote(
+      wanted,
+      offers.flatMap((offer) => offer ?? []),
+      delivery,
+      purchase.deliveryOptionId,
+      snapshot?.currencyCode,
+    );
     if (isRefused(quoted)) return quoted;
     const shown = shownSubtotal(snapshot, told);
     const expected =
       purchase.expectedTotalMinor ?? (shown === null ? null : quoted.totals.totalMinor - quoted.totals.subtotalMinor + shown);
-    if (expected === null || expected === quoted.totals.totalMinor) return { ...quoted, adopt: told?.reservationId ?? null };
+    if (expected === null || expected === quoted.totals.totalMinor)
+      return { ...quoted, adopt: told?.reservationId ?? null, inSale: sales.includes(true) };
     if (snapshot) await ask.cart.renewPrices({ cartId: snapshot.cartId, attemptId, prices: quoted.lines });
     return priceChanged(expected, quoted);
   };
+}
 
 /** What the buyer has seen of the goods' price; null when they named lines and have seen none. */
 function shownSubtotal(snapshot: CartSnapshot | null, told: Told | null): number | null {
