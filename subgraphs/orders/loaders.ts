@@ -1,6 +1,6 @@
-import DataLoader from 'dataloader';
 import type { Sql } from 'postgres';
 import { groupBy } from '../../kit/group.ts';
+import { turnLoader } from '../../kit/turn-loader.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { orderColumns, type OrderRow } from './commands/order-rows.ts';
 
@@ -16,22 +16,23 @@ export type LineRow = {
 };
 export type EventRow = { orderId: string; type: string; at: Date; message: string };
 
+/** One statement an entity kind for all who ask in one turn. */
 export const createLoaders = (sql: Sql) => ({
-  order: new DataLoader<string, OrderRow | null>(async (ids) => {
+  order: turnLoader<OrderRow | null>(async (ids) => {
     const rows = await sql<OrderRow[]>`SELECT ${orderColumns(sql)} FROM orders WHERE id = ANY(${ids.filter(isUuid)}::uuid[])`;
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id) ?? null);
   }),
-  lines: new DataLoader<string, LineRow[]>(async (ids) => {
+  lines: turnLoader<LineRow[]>(async (ids) => {
     const rows = await sql<LineRow[]>`
       SELECT order_id AS "orderId", id, variant_id AS "variantId", sku, title, quantity, unit_price_minor AS "unitPriceMinor", line_total_minor AS "lineTotalMinor"
-      FROM order_lines WHERE order_id = ANY(${ids as string[]}::uuid[]) ORDER BY order_id, position`;
+      FROM order_lines WHERE order_id = ANY(${ids}::uuid[]) ORDER BY order_id, position`;
     const byOrder = groupBy(rows, (row) => row.orderId);
     return ids.map((id) => byOrder.get(id) ?? []);
   }),
-  timeline: new DataLoader<string, EventRow[]>(async (ids) => {
+  timeline: turnLoader<EventRow[]>(async (ids) => {
     const rows = await sql<EventRow[]>`
-      SELECT order_id AS "orderId", type, at, message FROM order_events WHERE order_id = ANY(${ids as string[]}::uuid[]) ORDER BY order_id, seq`;
+      SELECT order_id AS "orderId", type, at, message FROM order_events WHERE order_id = ANY(${ids}::uuid[]) ORDER BY order_id, seq`;
     const byOrder = groupBy(rows, (row) => row.orderId);
     return ids.map((id) => byOrder.get(id) ?? []);
   }),

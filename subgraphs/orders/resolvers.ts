@@ -33,7 +33,7 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
   return {
     Query: {
       order: async (_: unknown, { id, accessToken }: { id: string; accessToken?: string }, { identity, loaders }: Context) =>
-        mayRead(id, accessToken, identity) ? present(await loaders.order.load(id)) : null,
+        mayRead(id, accessToken, identity) ? present(await loaders.order(id)) : null,
       orders: async (_: unknown, args: Parameters<typeof listOrders>[1], { identity }: Context) => {
         mustBeAdmin(identity);
         const { rows, hasNextPage, hasPreviousPage } = await listOrders(sql, args);
@@ -46,15 +46,14 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
       cancelOrder: async (_: unknown, { input }: { input: CancelInput }, { identity, loaders }: Context) => {
         if (!mayRead(input.orderId, input.accessToken, identity)) return { order: null, userErrors: [NOT_FOUND] };
         const userErrors = await cancel(input);
-        return { order: present(await loaders.order.load(input.orderId)), userErrors };
+        return { order: present(await loaders.order(input.orderId)), userErrors };
       },
     },
     Order: {
       __resolveReference: async ({ id, access }: { id: string; access?: string }, { loaders }: Context) =>
-        isGranted(signer, id, access) ? present(await loaders.order.load(id)) : null,
-      lines: async (order: OrderRow, _: unknown, { loaders }: Context) =>
-        (await loaders.lines.load(order.id)).map(lineOf(order.currencyCode)),
-      timeline: (order: OrderRow, _: unknown, { loaders }: Context) => loaders.timeline.load(order.id),
+        isGranted(signer, id, access) ? present(await loaders.order(id)) : null,
+      lines: async (order: OrderRow, _: unknown, { loaders }: Context) => (await loaders.lines(order.id)).map(lineOf(order.currencyCode)),
+      timeline: (order: OrderRow, _: unknown, { loaders }: Context) => loaders.timeline(order.id),
     },
   } satisfies ResolverNames<Resolvers>;
 };

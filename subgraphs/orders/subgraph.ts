@@ -21,6 +21,7 @@ export default defineSubgraph({
   connections: 3,
   settings: ({ crashAt }) => ({ crashAt }),
   build: ({ db: { sql }, use, settings, log, signer }) => {
+    const loaders = createLoaders(sql);
     const cancelSaga = cancelOrder({ ...use, cancel: (input) => cancelPaidOrder(sql, input) });
     const sagas = createSagas(sql, [cancelSaga], log, settings);
     return {
@@ -34,7 +35,7 @@ export default defineSubgraph({
         applyRepairs: ({ repairs }) => applyRepairs(sql, sagas, repairs),
       },
       resolvers: resolvers(sql, signer, canceller(sql, sagas, cancelSaga)),
-      perRequest: () => ({ loaders: createLoaders(sql) }),
+      perRequest: () => ({ loaders }),
       close: () => sagas.drain(),
     };
   },

@@ -21,5 +21,5 @@ export async function confirmIntent(tools: Tools, payment: PaymentRow, intentId:
   const keys = { key, round: payment.keyRound, usedUp: () => nextRound(tools.sql, payment) };
   const { intent, refusal } = await ask(provider, { intentId, ...keys, call, isUntouched: isUntried });
   if (refusal && isUntried(intent)) return fail(tools, payment, refusal.declineCode ?? refusal.code);
-  return learn(tools, payment.id, intent, cause);
+  return learn(tools, payment.id, intent, cause, payment);
 }

@@ -4,7 +4,7 @@ import { learn } from './learn.ts';
 import { isMismatch } from './observation.ts';
 import { type Intent, type IntentAnswer, ProviderUnavailable } from './provider.ts';
 import { EXPIRED, METHOD_NOT_FOUND } from './refusals.ts';
-import { getPayment, paymentColumns, type PaymentRow } from './rows.ts';
+import { getPayment, type PaymentRow } from './rows.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -63,10 +63,8 @@ async function takeNextKey({ sql }: Tools, { id, providerKey }: PaymentRow): Pro
 
 /** Whoever comes second, to an intent or to a payment that was given up meanwhile, cancels what it has made. */
 export async function storeIntent(tools: Tools, { id }: PaymentRow, intent: Intent): Promise<PaymentRow> {
-  const { sql, provider } = tools;
-  const [stored] = await sql<PaymentRow[]>`
-    UPDATE payments SET provider_intent_id = ${intent.id}, client_secret = ${intent.clientSecret}, intent_open = true, updated_at = now()
-    WHERE id = ${id} AND status = 'INITIATED' AND provider_intent_id IS NULL RETURNING ${paymentColumns(sql)}`;
+  const { sql, writer, provider } = tools;
+  const stored = await writer.storeIntent({ paymentId: id, intentId: intent.id, clientSecret: intent.clientSecret });
   if (stored) return isMismatch(stored, intent) ? learn(tools, id, intent, { name: 'authorize', tell: false }) : stored;
   const row = await getPayment(sql, id);
   if (row.providerIntentId !== intent.id) await provider.cancel(intent.id);

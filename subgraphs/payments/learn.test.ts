@@ -4,6 +4,7 @@ import { uuidv7 } from '../../kit/uuid.ts';
 import { type ContextDatabase, contextDatabase } from '../../schema/testing/context-database.ts';
 import type { PaymentStatus } from './contract.ts';
 import { type Cause, learn } from './learn.ts';
+import { paymentWriter } from './payment-writer.ts';
 import type { Intent } from './provider.ts';
 import { getPayment, type PaymentRow } from './rows.ts';
 import { intent } from './testing/intent.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   database = await contextDatabase('payments');
   const log = pino({ level: 'error' }, { write: (line: string) => void alarms.push(JSON.parse(line) as Record<string, unknown>) });
   // learning asks nobody: it is told how the intent stands
-  tools = { sql: database.sql, log, provider: undefined as unknown as Tools['provider'] };
+  tools = { sql: database.sql, writer: paymentWriter(database.sql), log, provider: undefined as unknown as Tools['provider'] };
 });
 afterAll(() => database.close());
 beforeEach(() => {

@@ -1,11 +1,11 @@
-import DataLoader from 'dataloader';
 import type { Sql } from 'postgres';
+import { turnLoader } from '../../kit/turn-loader.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { paymentColumns, type PaymentRow } from './rows.ts';
 
-/** Made anew for each request; one statement for all orders that it asks about. */
+/** One statement for all orders that are asked about in one turn. */
 export const createLoaders = (sql: Sql) => ({
-  paymentOfOrder: new DataLoader<string, PaymentRow | null>(async (orderIds) => {
+  paymentOfOrder: turnLoader<PaymentRow | null>(async (orderIds) => {
     const rows = await sql<
       PaymentRow[]
     >`SELECT ${paymentColumns(sql)} FROM payments WHERE order_id = ANY(${orderIds.filter(isUuid)}::uuid[])`;

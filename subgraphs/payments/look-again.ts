@@ -42,7 +42,7 @@ async function lookForIntent(tools: Tools, payment: PaymentRow, overdue: boolean
 /** Without an intent nothing can have been paid, and none is stored in a payment that is VOIDED. */
 async function giveUp(tools: Tools, payment: PaymentRow): Promise<void> {
   await transaction(tools.sql, async (tx: TransactionSql) => {
-    const row = await advance(tx, payment, stepsThrough(payment.status, ['CANCELED']), cause.name);
+    const row = await advance(tx, { payment, steps: stepsThrough(payment.status, ['CANCELED']), cause: cause.name });
     if (!row?.orderId || !row.attemptId) return;
     const { id, version, status, orderId, attemptId } = row;
     await emit(tx, [eventOf(payments, 'PaymentChanged', { id, version }, { paymentId: id, orderId, attemptId, status })]);

@@ -2,14 +2,14 @@ import type { Sql } from 'postgres';
 import type { z } from 'zod';
 import { violated } from '../../kit/db.ts';
 import type { payments } from './contract.ts';
-import type { Provider } from './provider.ts';
-import { findPayment, getPayment, paymentColumns, type PaymentRow } from './rows.ts';
+import { findPayment, getPayment, type PaymentRow } from './rows.ts';
+import type { Tools } from './tools.ts';
 
 export type AuthorizeInput = z.output<(typeof payments)['commands']['authorize']['input']>;
 
 /** Writes the payment down as INITIATED, with its key and its exact request, or finds it; the provider is not asked yet. */
-export async function openPayment(sql: Sql, provider: Provider, input: AuthorizeInput): Promise<PaymentRow> {
-  const found = await insertOrFind(sql, provider, input);
+export async function openPayment(tools: Tools, input: AuthorizeInput): Promise<PaymentRow> {
+  const found = await insertOrFind(tools, input);
   const isTombstone = found.orderId === null;
   if (isTombstone) return found;
   const same = found.orderId === input.orderId && found.amountMinor === input.amountMinor && found.currencyCode === input.currencyCode;
@@ -18,32 +18,17 @@ export async function openPayment(sql: Sql, provider: Provider, input: Authorize
 }
 
 /** Two workers who insert the same payment at once may meet at its order's key before they meet at its own. */
-async function insertOrFind(sql: Sql, provider: Provider, input: AuthorizeInput): Promise<PaymentRow> {
+async function insertOrFind({ sql, writer, provider }: Tools, input: AuthorizeInput): Promise<PaymentRow> {
+  const { paymentId, orderId, attemptId } = input;
+  const metadata = { order_id: orderId, payment_id: paymentId, attempt_id: attemptId };
+  const request = provider.prepareCreate({ ...input, metadata });
   try {
-    return (await insert(sql, provider, input)) ?? (await getPayment(sql, input.paymentId));
+    return (await writer.open({ ...input, request })) ?? (await getPayment(sql, paymentId));
   } catch (error) {
-    const found = violated(error) === 'payments_order' ? await findPayment(sql, input.paymentId) : null;
+    const found = violated(error) === 'payments_order' ? await findPayment(sql, paymentId) : null;
     if (!found) throw error;
     return found;
   }
-}
-
-async function insert(sql: Sql, provider: Provider, input: AuthorizeInput): Promise<PaymentRow | undefined> {
-  const { paymentId, orderId, attemptId, amountMinor, currencyCode, paymentMethodId } = input;
-  const metadata = { order_id: orderId, payment_id: paymentId, attempt_id: attemptId };
-  const request = provider.prepareCreate({ ...input, metadata });
-  const [row] = await sql<PaymentRow[]>`
-    WITH opened AS (
-      INSERT INTO payments (id, order_id, attempt_id, status, amount_minor, currency_code, payment_method_id, provider_key, create_request,
-        intent_open)
-      VALUES (${paymentId}, ${orderId}, ${attemptId}, 'INITIATED', ${amountMinor}, ${currencyCode}, ${paymentMethodId},
-        ${`pay_${orderId}`}, ${request}, true)
-      ON CONFLICT (id) DO NOTHING RETURNING ${paymentColumns(sql)}
-    ), written AS (
-      INSERT INTO payment_transitions (payment_id, seq, to_status, cause) SELECT id, version, status, 'authorize' FROM opened
-    )
-    SELECT * FROM opened`;
-  return row;
 }
 
 /** Marks a payment as given up before it was ever opened, so that a late first call is turned away. False when it exists. */

@@ -57,7 +57,7 @@ test('the payments of many orders are one statement', async () => {
   const url = contextUrl(shop.url, 'payments', testSigner);
   const db = connect({ url, schema: 'payments', max: 1, onQuery: (text) => statements.push(text) });
   const { paymentOfOrder } = createLoaders(db.sql);
-  const seen = await Promise.all(orders.map(({ orderId }) => paymentOfOrder.load(orderId)));
+  const seen = await Promise.all(orders.map(({ orderId }) => paymentOfOrder(orderId)));
   expect(seen).toMatchObject(orders.map(({ paymentId }) => ({ id: paymentId })));
   expect(statements.filter((text) => text.includes('FROM payments'))).toHaveLength(1);
   await db.close();

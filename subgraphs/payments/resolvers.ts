@@ -15,7 +15,7 @@ export const resolvers = (signer: Signer) =>
       __resolveReference: ({ id, access }: Reference) => ({ id, access }),
       /** Whoever refers to an order must show the grant of who has checked that it may be read. */
       payment: ({ id, access }: Reference, _: unknown, { loaders }: Context) =>
-        isGranted(signer, id, access) ? loaders.paymentOfOrder.load(id) : null,
+        isGranted(signer, id, access) ? loaders.paymentOfOrder(id) : null,
     },
     Payment: {
       amount: ({ amountMinor, currencyCode }: PaymentRow) => money(amountMinor, currencyCode),

@@ -43,36 +43,47 @@ export async function getPayment(sql: Sql | TransactionSql, id: string): Promise
 }
 
 export type Changes = { declineCode?: string | null; refundedMinor?: number; intentOpen?: boolean };
+/** `payment` as it was read; what it went through since, and why. */
+export type Move = { payment: PaymentRow; steps: Step[]; cause: string; changes?: Changes };
+
+/** One payment moved, for those who have a transaction of their own. */
+export const advance = async (sql: Sql | TransactionSql, move: Move): Promise<PaymentRow | null> => (await advanceAll(sql, [move]))[0]!;
 
 /**
- * Writes the steps with their transitions in one statement, on the condition that nobody has moved the payment since it
- * was read. Answers the new row, or null when somebody has: read again and decide again.
+ * Writes steps with their transitions in one statement, one move a payment at most, each on the condition that nobody has moved
+ * the payment since it was read. Answers the new rows, or null where somebody has.
  */
-export async function advance(
-  sql: Sql | TransactionSql,
-  payment: PaymentRow,
-  steps: Step[],
-  cause: string,
-  changes: Changes = {},
-): Promise<PaymentRow | null> {
-  const status = steps.at(-1)?.to ?? payment.status;
-  const { declineCode = null, refundedMinor = 0, intentOpen = payment.intentOpen } = changes;
-  const [row] = await sql<PaymentRow[]>`
+export async function advanceAll(sql: Sql | TransactionSql, moves: Move[]): Promise<(PaymentRow | null)[]> {
+  const of = <T>(pick: (move: Move) => T) => moves.map(pick);
+  const steps = moves.flatMap(({ payment, steps: own, cause }) =>
+    own.map((step, i) => ({ ...step, id: payment.id, seq: payment.version + i + 1, cause })),
+  );
+  const rows = await sql<PaymentRow[]>`
     WITH moved AS (
-      UPDATE payments SET status = ${status}, version = version + ${steps.length}, updated_at = now(),
-        decline_code = coalesce(decline_code, ${declineCode}), intent_open = ${intentOpen},
-        refunded_minor = greatest(refunded_minor, least(${refundedMinor}::bigint, amount_minor))
-      WHERE id = ${payment.id} AND version = ${payment.version} AND provider_intent_id IS NOT DISTINCT FROM ${payment.providerIntentId}
+      UPDATE payments SET status = x.to_status, version = version + x.steps, updated_at = now(),
+        decline_code = coalesce(decline_code, x.decline), intent_open = x.is_open = 1,
+        refunded_minor = greatest(refunded_minor, least(x.refunded, amount_minor))
+      FROM unnest(${of(({ payment }) => payment.id)}::uuid[], ${of(({ payment }) => payment.version)}::bigint[],
+        ${of(({ payment }) => payment.providerIntentId)}::text[], ${of(({ payment, steps: own }) => own.at(-1)?.to ?? payment.status)}::text[],
+        ${of((move) => move.steps.length)}::int[], ${of(({ changes }) => changes?.declineCode ?? null)}::text[],
+        ${of(({ payment, changes }) => ((changes?.intentOpen ?? payment.intentOpen) ? 1 : 0))}::int[],
+        ${of(({ changes }) => changes?.refundedMinor ?? 0)}::bigint[]) AS x(payment, seen, intent, to_status, steps, decline, is_open, refunded)
+      WHERE id = x.payment AND version = x.seen AND provider_intent_id IS NOT DISTINCT FROM x.intent
       RETURNING ${paymentColumns(sql)}
     ), written AS (
       INSERT INTO payment_transitions (payment_id, seq, from_status, to_status, cause)
-      SELECT moved.id, ${payment.version} + step.n, step.from_status, step.to_status, ${cause}
-      FROM moved, unnest(${steps.map((s) => s.from)}::text[], ${steps.map((s) => s.to)}::text[])
-        WITH ORDINALITY AS step(from_status, to_status, n)
+      SELECT moved.id, step.seq, step.from_status, step.to_status, step.cause
+      FROM moved JOIN unnest(${steps.map((step) => step.id)}::uuid[], ${steps.map((step) => step.seq)}::bigint[],
+        ${steps.map((step) => step.from)}::text[], ${steps.map((step) => step.to)}::text[], ${steps.map((step) => step.cause)}::text[])
+        AS step(payment, seq, from_status, to_status, cause) ON step.payment = moved.id
     )
     SELECT * FROM moved`;
-  if (row && steps.some((step) => step.to === 'FAILED')) countFailure(row.declineCode);
-  return row ?? null;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return moves.map(({ payment, steps: own }) => {
+    const row = byId.get(payment.id) ?? null;
+    if (row && own.some((step) => step.to === 'FAILED')) countFailure(row.declineCode);
+    return row;
+  });
 }
 
 /** All keys of a call hold a stored 5xx: the next call shall begin behind them. */

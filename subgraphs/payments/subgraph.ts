@@ -11,36 +11,43 @@ import { refundOrder } from './commands/refund-order.ts';
 import { voidPayment } from './commands/void.ts';
 import { payments } from './contract.ts';
 import { createLoaders } from './loaders.ts';
+import { paymentWriter } from './payment-writer.ts';
+import type { Provider } from './provider.ts';
 import { resolvers } from './resolvers.ts';
 import { stripeClient, stripeProvider, type StripeSettings } from './stripe.ts';
 
-export default defineSubgraph({
-  contract: payments,
-  schema: new URL('./schema.graphql', import.meta.url),
-  uses: {},
-  connections: 5,
-  settings: ({ stripe }): StripeSettings & { webhookSecrets: string[] } => stripe,
-  build: ({ db: { sql }, settings, log, signer }) => {
-    const provider = stripeProvider(settings);
-    const tools = { sql, provider, log };
-    const verify = { webhooks: stripeClient(settings).webhooks, secrets: settings.webhookSecrets };
-    const livemode = settings.secretKey.includes('_live_');
-    return {
-      commands: {
-        authorize: (input) => authorize(tools, input),
-        capture: (input) => capture(tools, input),
-        void: (input) => voidPayment(tools, input),
-        refundOrder: (input) => refundOrder(tools, input),
-        receiveWebhook: (input) => receiveWebhook(sql, verify, input),
-        applyWebhook: ({ eventId }) => applyWebhook(tools, { eventId, livemode }),
-        pendingWebhooks: (input) => pendingWebhooks(sql, input),
-        reconcile: (input) => reconcile(tools, input),
-        providerLedger: (input) => providerLedger(provider, input),
-        planRepairs: () => planRepairs(tools),
-        applyRepairs: ({ repairs }) => applyRepairs(tools, repairs),
-      },
-      resolvers: resolvers(signer),
-      perRequest: () => ({ loaders: createLoaders(sql) }),
-    };
-  },
-});
+/** The context over a provider; Stripe, or what speaks its API, everywhere but in the bench. */
+export const paymentsOver = (providerOf: (settings: StripeSettings) => Provider) =>
+  defineSubgraph({
+    contract: payments,
+    schema: new URL('./schema.graphql', import.meta.url),
+    uses: {},
+    connections: 5,
+    settings: ({ stripe }): StripeSettings & { webhookSecrets: string[] } => stripe,
+    build: ({ db: { sql }, settings, log, signer }) => {
+      const provider = providerOf(settings);
+      const loaders = createLoaders(sql);
+      const tools = { sql, writer: paymentWriter(sql), provider, log };
+      const verify = { webhooks: stripeClient(settings).webhooks, secrets: settings.webhookSecrets };
+      const livemode = settings.secretKey.includes('_live_');
+      return {
+        commands: {
+          authorize: (input) => authorize(tools, input),
+          capture: (input) => capture(tools, input),
+          void: (input) => voidPayment(tools, input),
+          refundOrder: (input) => refundOrder(tools, input),
+          receiveWebhook: (input) => receiveWebhook(sql, verify, input),
+          applyWebhook: ({ eventId }) => applyWebhook(tools, { eventId, livemode }),
+          pendingWebhooks: (input) => pendingWebhooks(sql, input),
+          reconcile: (input) => reconcile(tools, input),
+          providerLedger: (input) => providerLedger(provider, input),
+          planRepairs: () => planRepairs(tools),
+          applyRepairs: ({ repairs }) => applyRepairs(tools, repairs),
+        },
+        resolvers: resolvers(signer),
+        perRequest: () => ({ loaders }),
+      };
+    },
+  });
+
+export default paymentsOver(stripeProvider);

@@ -21,7 +21,7 @@ const cause = { name: 'authorize', tell: false };
  */
 export async function authorize(tools: Tools, input: AuthorizeInput): Promise<Authorized | Refused> {
   if (!/^[\x21-\x7e]{1,255}$/.test(input.paymentMethodId)) return paymentMethodNotFound();
-  const payment = await openPayment(tools.sql, tools.provider, input);
+  const payment = await openPayment(tools, input);
   return answerOf(await withoutOpenEnd(tools, await decide(tools, payment)));
 }
 

@@ -5,14 +5,14 @@ import { isMismatch } from '../observation.ts';
 import { isPaid } from '../payment.ts';
 import { ProviderUnavailable } from '../provider.ts';
 import { failedBecause, MISMATCH, paymentDeclined } from '../refusals.ts';
-import { getPayment, nextRound, type PaymentRow } from '../rows.ts';
+import { nextRound, type PaymentRow } from '../rows.ts';
 import type { Tools } from '../tools.ts';
 
 const cause = { name: 'capture', tell: false };
 
 /** Takes the authorized money, all of it and once. Throws `ProviderUnavailable` while it is not known whether it was taken. */
 export async function capture(tools: Tools, { paymentId }: { paymentId: string }): Promise<Record<string, never> | Refused> {
-  const payment = await upToDate(tools, await getPayment(tools.sql, paymentId));
+  const payment = await upToDate(tools, await paymentNow(tools, paymentId));
   if (isPaid(payment.status)) return {};
   if (payment.status !== 'AUTHORIZED' || !payment.providerIntentId) return authorizationGone(payment);
   return take(tools, payment, payment.providerIntentId);
@@ -27,12 +27,18 @@ async function take(tools: Tools, payment: PaymentRow, intentId: string): Promis
     call: (key) => tools.provider.capture(intentId, key),
     isUntouched: (seen) => seen.status === 'requires_capture',
   });
-  const after = await learn(tools, payment.id, intent, cause);
+  const after = await learn(tools, payment.id, intent, cause, payment);
   if (isPaid(after.status)) return {};
   if (isMismatch(payment, intent)) return failedBecause(MISMATCH);
   if (after.status !== 'AUTHORIZED') return authorizationGone(after);
   if (refusal) return paymentDeclined(refusal.declineCode ?? refusal.code);
   throw new ProviderUnavailable('The payment provider has not taken the money yet.', { answered: false });
+}
+
+async function paymentNow({ writer }: Tools, paymentId: string): Promise<PaymentRow> {
+  const payment = await writer.find(paymentId);
+  if (!payment) throw new Error(`bug: there is no payment ${paymentId}`);
+  return payment;
 }
 
 /** A payment that was not authorized when we last looked may be by now. */

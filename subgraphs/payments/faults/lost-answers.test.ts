@@ -99,7 +99,7 @@ test('F21 many workers open one payment at once: each finds it', async () => {
   await all(
     payments(scaled(200)),
     async (input) => {
-      const rows = await Promise.all(workers.map(({ tools }) => openPayment(tools.sql, tools.provider, input)));
+      const rows = await Promise.all(workers.map(({ tools }) => openPayment(tools, input)));
       expect(rows.map(({ id }) => id)).toEqual(Array(workers.length).fill(input.paymentId));
     },
     1,

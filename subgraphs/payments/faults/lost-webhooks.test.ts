@@ -194,7 +194,7 @@ test('a definite no leaves nothing to ask about; after a stored 500, an intent m
   expect(await shop.payment(plain.paymentId)).toMatchObject({ status: 'FAILED', intent_open: false });
   const unsure = newPayment({ paymentMethodId: 'pm_card_nobody' });
   const process = shop.anotherProcess();
-  await openPayment(process.tools.sql, process.tools.provider, unsure);
+  await openPayment(process.tools, unsure);
   await shop.sql`UPDATE payments SET provider_key = provider_key || ':2' WHERE id = ${unsure.paymentId}`;
   await process.close();
   await shop.ask.authorize(unsure);
