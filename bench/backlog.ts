@@ -7,8 +7,6 @@ const LIMIT_MS = 120_000;
 
 /** What is still to be done after the buyers have their answers: events untold, webhooks on their way or not applied, jobs. */
 async function backlog(shop: Shop, databaseUrl: string): Promise<number> {
-  const ledger = new URL(databaseUrl);
-  ledger.pathname += '_stripe_simulator';
   const ours = await count(
     databaseUrl,
     [
@@ -16,7 +14,15 @@ async function backlog(shop: Shop, databaseUrl: string): Promise<number> {
       '(SELECT count(*) FROM payments.webhook_events WHERE processed_at IS NULL)',
     ].join(' + '),
   );
-  return ours + (await jobs(shop)) + (await count(ledger.toString(), '(SELECT count(*) FROM events WHERE delivered_at IS NULL)'));
+  return ours + (await jobs(shop)) + (await webhooks(databaseUrl));
+}
+
+/** Of the simulator, where the shop has one. */
+async function webhooks(databaseUrl: string): Promise<number> {
+  const ledger = new URL(databaseUrl);
+  ledger.pathname += '_stripe_simulator';
+  const isThere = await count(databaseUrl, `SELECT count(*) FROM pg_database WHERE datname = '${ledger.pathname.slice(1)}'`);
+  return isThere ? count(ledger.toString(), '(SELECT count(*) FROM events WHERE delivered_at IS NULL)') : 0;
 }
 
 /** Waits until nothing is left to do; answers what there was, and how long it took in seconds. */

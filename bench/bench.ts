@@ -7,7 +7,7 @@ import { createSigner } from '../kit/sign.ts';
 import { postgresSettings } from './limits/database.ts';
 import type { Row } from './figures.ts';
 import type { BenchWorld } from './measures/bench-world.ts';
-import { checkoutFlow } from './measures/checkout.ts';
+import { checkoutFlow, stripeFlow } from './measures/checkout.ts';
 import { hotVariant } from './measures/hot-variant.ts';
 import { importFile } from './measures/import.ts';
 import { HELP, type MeasureName, type Options, readOptions } from './options.ts';
@@ -18,6 +18,7 @@ import { openShop, type Shop } from './shop.ts';
 const MEASURE: Record<MeasureName, (world: BenchWorld) => AsyncGenerator<Row>> = {
   read: readFlow,
   checkout: checkoutFlow,
+  stripe: stripeFlow,
   hot: hotVariant,
   import: importFile,
 };

@@ -9,6 +9,10 @@ test('measures are named, and run in their own order', () => {
   expect(readOptions(['hot', 'read'])).toMatchObject({ only: ['read', 'hot'], products: 100_000 });
 });
 
+test('selling is measured under one name', () => {
+  expect(readOptions(['write'])).toMatchObject({ only: ['checkout', 'stripe', 'hot'] });
+});
+
 test.each([
   [['--seconds', '0'], '--seconds is "0"'],
   [['--seconds', 'soon'], '--seconds is "soon"'],

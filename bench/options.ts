@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const MEASURES = ['import', 'read', 'checkout', 'hot'] as const;
+export const MEASURES = ['import', 'read', 'checkout', 'stripe', 'hot'] as const;
+/** Several measures under one name. */
+const GROUPS: Record<string, readonly MeasureName[]> = { write: ['checkout', 'stripe', 'hot'] };
 export type MeasureName = (typeof MEASURES)[number];
 export type Options = { seconds: number; products: number; only: readonly MeasureName[]; json: string; profile: string | null };
 
@@ -11,11 +13,13 @@ export const HELP = `Usage: npm run bench [-- NAME... --seconds N --products N -
 
 Opens shops of its own, measures them, and measures beside each what the same machine could do at most.
 
-  NAME               of ${MEASURES.join(', ')} (default: all of them, in this order)
+  NAME               of ${MEASURES.join(', ')}, write (default: all of them, in this order)
                        import    a generated catalogue through the shop's own command
                        read      pages of a large catalogue: cached, uncached, searched; what growing costs; needs wrk
-                       checkout  from lines to a paid order
-                       hot       many buyers of one variant
+                       checkout  from lines to a paid order, of many variants and of one; the provider answers in process
+                       stripe    the same by Stripe's SDK from the simulator
+                       hot       reservations of one variant
+                       write     all three of selling
   --seconds N        how long each measure runs (1 to 300; default 3)
   --products N       size of the large catalogue (1000 to 1000000; default 100000)
   --json FILE        where the figures are written (default .cache/bench.json)
@@ -48,9 +52,10 @@ export function readOptions(args: string[]): Options | { fault: string } | null 
   const products = Number(values.products);
   if (!(Number.isInteger(products) && products >= 1_000 && products <= 1_000_000))
     return { fault: `--products is "${values.products}": it must be a whole number from 1000 to 1000000` };
-  const unknown = named.find((name) => !MEASURES.includes(name as MeasureName));
-  if (unknown !== undefined) return { fault: `"${unknown}" is no measure: it must be one of ${MEASURES.join(', ')}` };
-  const only = MEASURES.filter((name) => named.length === 0 || named.includes(name));
+  const wanted = named.flatMap((name): readonly string[] => GROUPS[name] ?? [name]);
+  const unknown = wanted.find((name) => !MEASURES.includes(name as MeasureName));
+  if (unknown !== undefined) return { fault: `"${unknown}" is no measure: it must be one of ${MEASURES.join(', ')}, write` };
+  const only = MEASURES.filter((name) => wanted.length === 0 || wanted.includes(name));
   const json = values.json ? asTyped(values.json) : path.join(ROOT, '.cache/bench.json');
   return { seconds, products, only, json, profile: values.profile ? asTyped(values.profile) : null };
 }

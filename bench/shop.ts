@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, readFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { freePort } from '../kit/free-port.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -26,12 +27,15 @@ type Settings = {
   env: Record<string, string>;
   profile: string | null;
   signal: AbortSignal;
+  /** What runs instead of `npm start`. */
+  program?: URL;
 };
 
 /** A shop as `npm start` runs it: all of it in one process, which is not ours. */
-export async function openShop({ dataDir, databaseUrl, secret, env: own, profile, signal }: Settings): Promise<Shop> {
+export async function openShop({ dataDir, databaseUrl, secret, env: own, profile, signal, program }: Settings): Promise<Shop> {
   signal.throwIfAborted();
   const port = await freePort();
+  mkdirSync(dataDir, { recursive: true });
   const logFile = path.join(dataDir, 'shop.log');
   const out = openSync(logFile, 'a');
   const adminKey = `bench-admin-key-${secret.slice(0, 16)}`;
@@ -48,7 +52,8 @@ export async function openShop({ dataDir, databaseUrl, secret, env: own, profile
   };
   // as arguments: Node takes these from no NODE_OPTIONS
   const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const shop = spawn(process.execPath, [...flags, path.join(ROOT, 'tools/run.mjs'), 'all'], {
+  const what = program ? ['--import', 'tsx', fileURLToPath(program)] : [path.join(ROOT, 'tools/run.mjs'), 'all'];
+  const shop = spawn(process.execPath, [...flags, ...what], {
     cwd: ROOT,
     stdio: ['ignore', out, out],
     env,

@@ -35,7 +35,7 @@ async function load({ databaseUrl, secret, ...load }: HotJob): Promise<Figures> 
   transport.add(running);
   const ask = transport.clientOf(inventory);
   const variantId = uuidv7();
-  await ask.openStock({ variants: [{ variantId, productId: uuidv7(), sku: 'HOT', quantity: STOCK }] });
+  await ask.openStock({ variants: [{ variantId, productId: uuidv7(), sku: variantId, quantity: STOCK }] });
   const { figures, completed } = await closedLoop(load, async () => {
     const held = await ask.reserve({
       reservationId: uuidv7(),
