@@ -32,6 +32,8 @@ export function inProcessProvider({ guard }: Pick<StripeSettings, 'guard'> = {})
       throw new ProviderUnavailable('This key is of another call.', { answered: false });
     if (before) return before.answer as A;
     const answer = act();
+    // a card that there is not is refused before anything is carried out, and the key is free again
+    if (answer.kind === 'invalid' && answer.param === 'payment_method') return answer;
     // what was told stays as it was told, whatever becomes of the intent
     answered.set(key, { asked, answer: structuredClone(answer) });
     return answer;
