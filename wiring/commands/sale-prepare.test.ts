@@ -53,7 +53,7 @@ describe('sale:prepare', () => {
     const input = { saleId, visitorId: 'ada' };
     await graph('checkout', 'mutation($input:JoinWaitingRoomInput!){joinWaitingRoom(input:$input){ticket{id}}}', { input });
     const report = path.join(folder, 'report.json');
-    writeFileSync(report, JSON.stringify({ capacity: { checkoutsPerSecond: 70, browsePerSecond: 900 } }));
+    writeFileSync(report, JSON.stringify({ capacity: { checkoutsPerSecond: 70, browsePerSecond: 900, boundBy: 'the provider' } }));
     const { code, text } = await prepare('--sale', 'summer-drop', '--from', report);
     expect(code).toBe(0);
     for (const said of [
@@ -63,7 +63,7 @@ describe('sale:prepare', () => {
       /wanted +100\/s/,
       /let in +30\/s: CHECKOUT_CAPACITY binds/,
       /sold out +after 20 s/,
-      /at 70 checkouts\/s and 900 pages\/s a process, as the drill measured/,
+      /at 70\/s checkouts and 900\/s pages a process, as the drill measured, bound by the provider/,
       /CHECKOUT_CAPACITY=134/,
       /2 of each of catalog, inventory, cart, checkout, orders, payments/,
       /PROVIDER_CALLS_PER_SECOND=300/,
@@ -74,6 +74,17 @@ describe('sale:prepare', () => {
     expect((await prepare('--sale', 'summer-drop', '--capacity', '20', '--visitors', '3000')).text).toMatch(
       /reckoned with 3,000[\s\S]*at 20 checkouts\/s a process, as given[\s\S]*7 of each of/,
     );
+  });
+
+  test('does not reckon with a drill of which no run has passed', async () => {
+    await sale('early-drop', 10);
+    const report = path.join(folder, 'failed.json');
+    for (const capacity of [null, { checkoutsPerSecond: null, browsePerSecond: 900 }]) {
+      writeFileSync(report, JSON.stringify({ capacity }));
+      expect((await prepare('--sale', 'early-drop', '--from', report)).text).toMatch(
+        /the drill has measured no capacity[\s\S]*checkout +not known[\s\S]*No capacity was measured/,
+      );
+    }
   });
 
   test('warns of a sale with nothing to sell', async () => {

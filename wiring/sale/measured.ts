@@ -3,21 +3,36 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../../kit/config.ts';
 import type { Measured } from './plan.ts';
+import { rate } from './warnings.ts';
 
 /** Where `npm run drill:flash-sale` leaves its last report. */
 const LAST = path.resolve(import.meta.dirname, '../../.cache/drills/flash-sale/last.json');
-const Report = z.object({ capacity: z.object({ checkoutsPerSecond: z.number().positive(), browsePerSecond: z.number().positive() }) });
+const Report = z.object({
+  /** Null where no run of the drill passed. */
+  capacity: z
+    .object({
+      checkoutsPerSecond: z.number().positive().nullable(),
+      browsePerSecond: z.number().positive(),
+      boundBy: z.string().optional(),
+    })
+    .nullable(),
+});
 
 /** The figures of a drill's report, and in words where they are from. Throws a `ConfigError` when the file that was named is no report. */
 export function measured(from: string | null, capacity: number | null): { figures: Measured; source: string } {
   const file = from === null ? LAST : path.resolve(process.env.INIT_CWD ?? process.cwd(), from);
   const report = from === null && !existsSync(file) ? null : read(file);
-  const figures: Measured = { checkoutsPerSecond: null, browsePerSecond: null, ...report?.capacity };
+  const { checkoutsPerSecond = null, browsePerSecond = null, boundBy } = report?.capacity ?? {};
   if (capacity !== null)
-    return { figures: { ...figures, checkoutsPerSecond: capacity }, source: `at ${capacity} checkouts/s a process, as given` };
-  if (!report) return { figures, source: 'no capacity was measured' };
-  const { checkoutsPerSecond, browsePerSecond } = report.capacity;
-  return { figures, source: `at ${checkoutsPerSecond} checkouts/s and ${browsePerSecond} pages/s a process, as the drill measured` };
+    return { figures: { checkoutsPerSecond: capacity, browsePerSecond }, source: `at ${capacity} checkouts/s a process, as given` };
+  const figures = { checkoutsPerSecond, browsePerSecond };
+  if (checkoutsPerSecond === null || browsePerSecond === null)
+    return { figures, source: report ? 'the drill has measured no capacity: none of its runs passed' : 'no capacity was measured' };
+  const least = boundBy ? `, bound by ${boundBy}` : '';
+  return {
+    figures,
+    source: `at ${rate(checkoutsPerSecond)} checkouts and ${rate(browsePerSecond)} pages a process, as the drill measured${least}`,
+  };
 }
 
 function read(file: string): z.infer<typeof Report> {
