@@ -6,21 +6,21 @@ type Options = { url: string; connectMs: number; statementMs: number };
  * How a pool opens its connections. One whose peer is gone without a word (a cut cable, a stopped machine) would be waited
  * for by the hour: it is destroyed, and what waits on it fails with ECONNRESET. That our own writes still go out says
  * nothing; only what is heard counts. A connection that was merely idle may be destroyed too, and is opened again when needed.
+ *
+ * The socket is handed over while it still connects: the driver hears from it that nobody listens, as from one of its own. A
+ * place in the pool whose socket was refused to the driver instead would never be used again.
  */
-export function databaseSocket({ url, connectMs, statementMs }: Options): () => Promise<net.Socket> {
+export function databaseSocket({ url, connectMs, statementMs }: Options): () => net.Socket {
   const { hostname, port } = new URL(url);
-  return () =>
-    new Promise((resolve, reject) => {
-      const socket = net.connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 5432), noDelay: true });
-      socket.setTimeout(connectMs, () => socket.destroy(silent(connectMs)));
-      socket.once('error', reject);
-      socket.once('connect', () => {
-        socket.off('error', reject);
-        socket.setTimeout(0);
-        watch(socket, statementMs);
-        resolve(socket);
-      });
+  return () => {
+    const socket = net.connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 5432), noDelay: true });
+    socket.setTimeout(connectMs, () => socket.destroy(silent(connectMs)));
+    socket.once('connect', () => {
+      socket.setTimeout(0);
+      watch(socket, statementMs);
     });
+    return socket;
+  };
 }
 
 /** The server answers a statement within `statementMs`, so twice that and a little is enough for the one that is waited for. */

@@ -23,6 +23,8 @@ export type SqlLike = Sql | TransactionSql;
 export type Read = <T>(work: (sql: Sql) => Promise<T>, about?: { fresh?: boolean }) => Promise<T>;
 
 const CONNECT_S = 10;
+/** Where nobody listened, a connection is tried again after so many seconds: the driver's own pauses grow to 20 s, and outlast a restart. */
+const againAfter = (tries: number): number => Math.min(1, 0.02 * 2 ** tries) * (0.5 + Math.random() / 2);
 
 type Options = {
   url: string;
@@ -43,6 +45,7 @@ export function connect({ url, schema, max, prepare = true, statementTimeoutMs =
     prepare,
     idle_timeout: 60,
     connect_timeout: CONNECT_S,
+    backoff: againAfter,
     // the type of the option lacks that it is a function; its name stands in the driver's documentation
     ...({ socket: databaseSocket({ url, connectMs: CONNECT_S * 1000, statementMs: statementTimeoutMs }) } as object),
     onnotice: () => {},

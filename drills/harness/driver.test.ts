@@ -74,3 +74,30 @@ test('what the server said as it ended a connection is told to who was using it,
     await db.close();
   }
 });
+
+test('a pool to which nobody listened for a while has all its connections again', async () => {
+  const away = net.createServer();
+  await new Promise<void>((resolve) => away.listen(0, '127.0.0.1', resolve));
+  const { port } = away.address() as net.AddressInfo;
+  await new Promise((resolve) => away.close(resolve));
+  const url = Object.assign(new URL(database.url), { port: String(port) }).toString();
+  const db = connect({ url, schema: 'public', max: 2 });
+  const back = net.createServer((client) => {
+    const server = net.connect(Number(new URL(database.url).port), '127.0.0.1');
+    client.pipe(server).pipe(client);
+    for (const one of [client, server]) one.on('error', () => {}).on('close', () => [client, server].map((each) => each.destroy()));
+  });
+  try {
+    const refused = Array.from({ length: 12 }, () => db.sql`SELECT 1`.catch((error: { code?: string }) => error.code));
+    expect(await Promise.all(refused)).toEqual(Array(12).fill('ECONNREFUSED'));
+    await new Promise<void>((resolve) => back.listen(port, '127.0.0.1', resolve));
+    // both at once: neither place of the pool is lost
+    const answers = Promise.all([1, 2].map(() => db.sql`SELECT pg_backend_pid() AS pid, pg_sleep(0.3)`));
+    const late = new Promise<never>((_, reject) => setTimeout(reject, 15_000, new Error('no connection within 15 s')).unref());
+    const pids = (await Promise.race([answers, late])).map(([row]) => row!.pid as number);
+    expect(new Set(pids).size).toBe(2);
+  } finally {
+    await db.close();
+    back.close();
+  }
+});
