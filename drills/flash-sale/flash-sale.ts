@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import type { Topology } from '../harness/drill-world.ts';
@@ -53,7 +53,9 @@ async function runsIn(topology: Topology, options: Options, signal: AbortSignal)
   for (const step of options.knee ? STEPS : [1]) {
     const multiplier = options.multiplier * step;
     console.log(`\n${topology}, ${multiplier}x`);
-    const run = told(await rehearse({ ...options, topology, multiplier, ownSessions: true }, tell, signal));
+    const logs = path.join(options.report, `logs ${topology} ${multiplier}x`.replaceAll(' ', '-'));
+    rmSync(logs, { recursive: true, force: true });
+    const run = told(await rehearse({ ...options, topology, multiplier, ownSessions: true, logs }, tell, signal));
     runs.push(run);
     print(run);
     if (run.outcome !== 'pass') break;

@@ -16,20 +16,26 @@ type Process = { pid: number; parent: number; ticks: number; generates: boolean 
  */
 export function watchProcessors(world: DrillWorld, startAt: number) {
   const busy: Busy = {};
-  let last = new Map<string, number>();
+  let last: { machine: number | null; of: Map<number, number> } | null = null;
   const look = () => {
     const second = Math.floor((Date.now() - startAt) / 1000) - 1;
-    const ticks = ticksByPart(world, processes());
-    const known = [...ticks.values()].reduce((sum, each) => sum + each, 0);
-    const all = ticksOfMachine();
-    if (all !== null) ticks.set(ALL_ELSE, all - known);
-    for (const [part, sum] of ticks) {
-      const used = (sum - (last.get(part) ?? sum)) / TICKS_PER_SECOND;
-      // a part that was restarted begins anew
-      busy[part] ??= [];
-      if (second >= 0) busy[part][second] = used < 0 ? null : used;
+    const partOf = partsOf(world);
+    const all = processes();
+    const now = { machine: ticksOfMachine(), of: new Map(all.map(({ pid, ticks }) => [pid, ticks])) };
+    if (last && second >= 0) {
+      const used: Record<string, number> = {};
+      for (const each of all) {
+        const part = partOf(each);
+        if (part) used[part] = (used[part] ?? 0) + each.ticks - (last.of.get(each.pid) ?? 0);
+      }
+      const known = Object.values(used).reduce((sum, ticks) => sum + ticks, 0);
+      if (now.machine !== null && last.machine !== null) used[ALL_ELSE] = Math.max(0, now.machine - last.machine - known);
+      for (const [part, ticks] of Object.entries(used)) {
+        busy[part] ??= [];
+        busy[part][second] = ticks / TICKS_PER_SECOND;
+      }
     }
-    last = ticks;
+    last = now;
   };
   const timer = setInterval(look, 1_000);
   return {
@@ -40,17 +46,15 @@ export function watchProcessors(world: DrillWorld, startAt: number) {
   };
 }
 
-function ticksByPart(world: DrillWorld, all: Process[]): Map<string, number> {
+/** To which part of the rehearsal a process belongs, if to any. */
+function partsOf(world: DrillWorld): (one: Process) => string | null {
   const shop = new Set(world.parts().map((part) => world.processes.pid(part)));
   const postgres = world.postgres.pid();
   const provider = world.processes.pid('simulator');
-  const sums = new Map<string, number>();
-  for (const { pid, parent, ticks, generates } of all) {
-    const isPostgres = pid === postgres || parent === postgres;
-    const part = shop.has(pid) ? 'shop' : isPostgres ? 'Postgres' : pid === provider ? 'provider' : generates ? 'load' : null;
-    if (part) sums.set(part, (sums.get(part) ?? 0) + ticks);
-  }
-  return sums;
+  return ({ pid, parent, generates }) => {
+    if (pid === postgres || parent === postgres) return 'Postgres';
+    return shop.has(pid) ? 'shop' : pid === provider ? 'provider' : generates ? 'load' : null;
+  };
 }
 
 /** Since it was started, idle time and time that was waited apart. */

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runChild } from '../../bench/child.ts';
 import { shopper } from '../../stories/shopper.ts';
@@ -16,7 +17,7 @@ import { watchBooks } from './watch.ts';
 export type Asked = Pick<
   Options,
   'multiplier' | 'stock' | 'seconds' | 'seed' | 'kill' | 'restartPostgres' | 'providerCallsPerSecond' | 'providerMs' | 'checkoutCapacity'
-> & { topology: Topology; calm?: typeof CALM; ownSessions?: boolean };
+> & { topology: Topology; calm?: typeof CALM; ownSessions?: boolean /** Where what the processes have said is kept. */; logs?: string };
 
 const GENERATOR = new URL('./generator.ts', import.meta.url);
 /** The generator's process takes about so long to come up. */
@@ -73,6 +74,7 @@ export async function rehearse(asked: Asked, tell: (line: string) => void, signa
     const boundBy = providerCallsPerSecond / 3 <= 0.75 * checkoutCapacity ? 'the provider' : 'the capacity of the shop';
     return { topology, multiplier, stock, timeline, admissionsPerSecond, boundBy, load, samples, busy, disturbances, deaths, afterwards };
   } finally {
+    if (asked.logs) cpSync(world.logs, asked.logs, { recursive: true });
     await world.stop();
   }
 }
