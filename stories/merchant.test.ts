@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { command } from './command.ts';
 import { until } from './shopper.ts';
 import { story } from './story.ts';
 
@@ -21,11 +21,9 @@ story(
     const folder = mkdtempSync(path.join(tmpdir(), 'holdfast-import-'));
     const file = path.join(folder, 'products.csv');
     writeFileSync(file, [HEADER, ...rows].join('\r\n'));
-    const root = path.resolve(import.meta.dirname, '..');
-    const run = () =>
-      spawnSync(process.execPath, ['tools/run.mjs', 'import', file], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
+    const run = () => command(env, 'import', file);
 
-    const first = run();
+    const first = await run();
     expect(first.status, first.stderr).toBe(0);
     expect(first.stdout).toContain('1 products with 2 variants taken');
     expect(first.stderr).toMatch(/line 4: .*PRICE_INVALID/);
@@ -35,7 +33,7 @@ story(
     expect(scarf.variants.map((variant: { price: { amountMinor: number } }) => variant.price.amountMinor)).toEqual([1990, 101_990]);
 
     expect((await me.settled(me.buyingOne(scarf.variants[0].id))).__typename).toBe('CheckoutCompleted');
-    expect(run().status).toBe(0);
+    expect((await run()).status).toBe(0);
     expect(
       await until(
         () => me.stock(scarf.variants[0].id),
@@ -53,11 +51,7 @@ story(
   async (_, { env }) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'holdfast-export-'));
     const file = path.join(folder, 'all.csv');
-    const root = path.resolve(import.meta.dirname, '..');
-    const run = (...args: string[]) =>
-      spawnSync(process.execPath, ['tools/run.mjs', ...args], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
-
-    const out = run('export', file);
+    const out = await command(env, 'export', file);
     const [, products, leftOut] = (/^(\d+) products with .* (\d+) left out/m.exec(out.stdout) ?? []).map(Number) as [
       number,
       number,
@@ -65,9 +59,9 @@ story(
     ];
     expect(out.status, out.stderr).toBe(leftOut > 0 ? 1 : 0);
     expect(products).toBeGreaterThan(100);
-    expect(run('export', file)).toMatchObject({ status: 2, stderr: expect.stringContaining('--force') });
+    expect(await command(env, 'export', file)).toMatchObject({ status: 2, stderr: expect.stringContaining('--force') });
     for (const how of [['--dry-run'], []]) {
-      const back = run('import', file, ...how);
+      const back = await command(env, 'import', file, ...how);
       expect(back.status, back.stderr).toBe(0);
       expect(back.stdout).toMatch(new RegExp(`0 products (are|would be) new, 0 changed, ${products} the same`));
       expect(back.stdout).toContain('0 rows refused, 0 values corrected');

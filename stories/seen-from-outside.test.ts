@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { serverAudits } from 'graphql-http';
 import { expect } from 'vitest';
+import { command } from './command.ts';
 import { until } from './shopper.ts';
 import { story } from './story.ts';
 
@@ -65,16 +64,10 @@ story(
     const { variantId } = await me.product(2);
     await me.settled(me.buyingOne(variantId));
     await me.cleanAudit();
-    const run = (...args: string[]) =>
-      spawnSync(process.execPath, ['tools/run.mjs', ...args], {
-        cwd: path.resolve(import.meta.dirname, '..'),
-        encoding: 'utf8',
-        env: { ...process.env, ...env },
-      });
-    const audit = run('audit');
+    const audit = await command(env, 'audit');
     expect(audit.status, `${topology}: ${audit.stdout}${audit.stderr}`).toBe(0);
-    expect(run('audit', '--help').stdout).toContain('Usage: npm run audit');
-    const reindex = run('reindex');
+    expect((await command(env, 'audit', '--help')).stdout).toContain('Usage: npm run audit');
+    const reindex = await command(env, 'reindex');
     expect(reindex.stdout, reindex.stderr).toMatch(/\d+ products are in the index/);
     expect(
       (

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { expect } from 'vitest';
+import { command } from './command.ts';
 import { inSeconds, saleGoer } from './sale-goer.ts';
 import { type Data, until } from './shopper.ts';
 import { story } from './story.ts';
@@ -102,13 +101,7 @@ story('what a sale takes is told before it opens', async (me, { env }) => {
   const { sale } = saleGoer(me);
   // tomorrow, when no other story's sale runs
   const { slug } = await sale(await me.product(50), { opensAt: inSeconds(86_400), endsAt: inSeconds(90_000) });
-  const prepare = (...args: string[]) =>
-    spawnSync(process.execPath, ['tools/run.mjs', 'sale:prepare', ...args], {
-      cwd: path.resolve(import.meta.dirname, '..'),
-      encoding: 'utf8',
-      env: { ...process.env, ...env },
-    });
-  const { status, stdout, stderr } = prepare('--sale', slug, '--capacity', '70');
+  const { status, stdout, stderr } = await command(env, 'sale:prepare', '--sale', slug, '--capacity', '70');
   expect(status, stderr).toBe(0);
   expect(stdout).toMatch(new RegExp(`^Sale ${slug} `));
   for (const said of ['50 units free', '30/s: CHECKOUT_CAPACITY binds', '2 of each of', 'no limit per customer'])
