@@ -47,7 +47,7 @@ async function admission(variantId: string): Promise<{ saleId: string; ticketId:
   const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
   const slug = variant!.sku.toLowerCase();
   const sale = { slug, name: slug, opensAt: at(-60), endsAt: at(3600), skus: [variant!.sku], admissionsPerSecond: 10, maxPerCustomer: 2 };
-  const saved = await saveSale(db.sql, ask)(sale);
+  const saved = await saveSale(db.sql, { catalog: ask, inventory: floor.transport.clientOf(inventory) })(sale);
   if (isRefused(saved)) throw new Error(JSON.stringify(saved));
   const joined = await joinWaitingRoom(db.sql)({ saleId: saved.id, visitorId: 'ada' });
   if (isRefused(joined)) throw new Error(JSON.stringify(joined));

@@ -72,7 +72,7 @@ export default defineSubgraph({
         begin: beginCheckout(sql, use, tokens, settings),
         ...checkoutCommand({ sql, sagas, table, signer, tokens, log, attemptSeconds }),
         sale: (by) => read((on) => saleBy(on, use.inventory, by), { fresh: true }),
-        save: saveSale(sql, use.catalog),
+        save: saveSale(sql, use),
         control: controlSale(sql),
         join: joinWaitingRoom(sql),
         ticket,

@@ -40,6 +40,8 @@ export const inventory = defineContract('inventory', {
       }),
       z.object({ opened: z.int() }),
     ),
+    /** Spreads the free units of variants over so many counters at least (1 to 64), so that as many processes can sell at once. Repeatable. */
+    spreadStock: command(z.object({ variantIds: z.array(Id), shards: z.int().min(1).max(64) }), z.object({})),
     /** A page of all variants' availability, for building an index anew. */
     stockPage: command(
       z.object({ after: Id.nullish(), limit: z.int().max(5000) }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Allocation, admit, type Claim, rowKey, type StockRow, statusOf, sumDemand } from './stock.ts';
+import { type Allocation, admit, type Claim, evenly, LOW, rowKey, type StockRow, statusOf, sumDemand } from './stock.ts';
 
 const row = (variantId: string, shard: number, available: number): StockRow => ({
   variantId,
@@ -121,6 +121,20 @@ describe('claims are admitted', () => {
       }),
     );
   });
+});
+
+test('what is free is spread evenly to the unit, or stays where it is when it is not plenty for all', () => {
+  expect(evenly([9, 3])).toEqual([-3, 3]);
+  expect(evenly([9, 2])).toEqual([0, 0]);
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 8 }), (free) => {
+      const then = evenly(free).map((units, i) => free[i]! + units);
+      const sum = (all: number[]) => all.reduce((total, units) => total + units, 0);
+      expect(sum(then)).toBe(sum(free));
+      if (sum(free) < free.length * (LOW + 1)) expect(then).toEqual(free);
+      else expect(Math.max(...then) - Math.min(...then)).toBeLessThanOrEqual(1);
+    }),
+  );
 });
 
 test.each([

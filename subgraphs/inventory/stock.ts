@@ -57,11 +57,23 @@ function take(free: Map<string, number>, rows: StockRow[], quantity: number): Al
   return taken;
 }
 
+/**
+ * What each row gets or gives when what is free of its variant is spread evenly; nothing where it is not enough to be plenty in
+ * each. The units stay the same, and so does the status. Rows of one variant, in ascending order of shard.
+ */
+export function evenly(free: readonly number[]): number[] {
+  const all = free.reduce((sum, units) => sum + units, 0);
+  const each = Math.floor(all / free.length);
+  if (each <= LOW) return free.map(() => 0);
+  return free.map((units, i) => each + (i < all - each * free.length ? 1 : 0) - units);
+}
+
 export const rowKey = (row: { variantId: string; shard: number }): string => `${row.variantId}/${row.shard}`;
 const add = (free: Map<string, number>, row: { variantId: string; shard: number }, units: number) =>
   void free.set(rowKey(row), (free.get(rowKey(row)) ?? 0) + units);
 const total = (free: Map<string, number>, rows: StockRow[] = []) => rows.reduce((sum, row) => sum + (free.get(rowKey(row)) ?? 0), 0);
 
 export type Status = 'IN_STOCK' | 'LOW_STOCK' | 'OUT_OF_STOCK';
-const LOW = 5;
+/** So many units, and the shop says that few are left. */
+export const LOW = 5;
 export const statusOf = (available: number): Status => (available <= 0 ? 'OUT_OF_STOCK' : available <= LOW ? 'LOW_STOCK' : 'IN_STOCK');

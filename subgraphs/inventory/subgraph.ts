@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { defineSubgraph } from '../../kit/subgraph.ts';
 import { catalog } from '../catalog/contract.ts';
 import { applyRepairs } from './commands/apply-repairs.ts';
@@ -7,12 +8,16 @@ import { pinnedHolds } from './commands/pinned-holds.ts';
 import { planRepairs } from './commands/plan-repairs.ts';
 import { reserver } from './commands/reserve.ts';
 import { settler } from './commands/settle.ts';
+import { spreadStock } from './commands/spread-stock.ts';
 import { takeAdjustment } from './commands/take-adjustment.ts';
 import { inventory } from './contract.ts';
 import { availableUnits, createLoaders } from './loaders.ts';
 import { learnVariants } from './reactions/product-saved.ts';
 import { resolvers } from './resolvers.ts';
 import { stockPage } from './stock-page.ts';
+
+/** Each process sells from a shard of its own as long as it lasts: by a number drawn at its start, modulo the shards that there are. */
+const SHARDS = 64;
 
 export default defineSubgraph({
   contract: inventory,
@@ -23,7 +28,7 @@ export default defineSubgraph({
   settings: () => ({}),
   build: ({ db: { sql, read }, use }) => {
     const loaders = createLoaders(read);
-    const reserve = reserver(sql);
+    const reserve = reserver(sql, randomInt(SHARDS));
     const settle = settler(sql);
     return {
       commands: {
@@ -35,6 +40,7 @@ export default defineSubgraph({
         expireReservations: ({ limit }) => expireReservations(sql, limit),
         availability: async ({ variantIds }) => ({ variants: await availableUnits(sql, variantIds) }),
         openStock: ({ variants }) => openStock(sql, variants),
+        spreadStock: (input) => spreadStock(sql, input),
         stockPage: ({ after, limit }) => stockPage(sql, after ?? null, limit),
         pinnedHolds: () => pinnedHolds(sql),
         planRepairs: () => planRepairs(sql),

@@ -21,7 +21,7 @@ const input = (over: Partial<SaleInput> = {}): SaleInput => {
   return { slug: `drop-${sku}`, name: 'Drop', opensAt, endsAt, skus: [sku], admissionsPerSecond: 10, ...over };
 };
 const save = async (of: SaleInput) => {
-  const answer = await saveSale(room.sql, room.asks)(of);
+  const answer = await saveSale(room.sql, room.saving)(of);
   return isRefused(answer) ? answer.refused[0]!.code : answer.id;
 };
 const shown = (id: string) => saleBy(room.sql, room.asks, { id });
@@ -88,6 +88,14 @@ describe('a sale', () => {
       const rivals = await Promise.all(Array.from({ length: 4 }, () => save(input({ skus: [third] }))));
       expect(rivals.filter((code) => code === 'VARIANT_IN_ANOTHER_SALE')).toHaveLength(3);
     }
+  });
+
+  test('has the stock of its variants spread over as many counters as it names', async () => {
+    const [one, many] = [input(), input({ stockShards: 4 })];
+    await save(one);
+    await save(many);
+    await save({ ...many, stockShards: 0 });
+    expect(room.spread).toEqual([{ variantIds: many.skus, shards: 4 }]);
   });
 
   test('is found by slug as well, and as the admitter saw it where inventory is away', async () => {

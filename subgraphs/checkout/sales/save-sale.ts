@@ -6,10 +6,12 @@ import { isRefused, type Refused, refuse, refused } from '../../../kit/refusal.t
 import { sha256 } from '../../../kit/sign.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import type { catalog } from '../../catalog/contract.ts';
+import type { inventory } from '../../inventory/contract.ts';
 import type { Phase } from './sale.ts';
 import { faultsOfSale, type SaleInput } from './sale-input.ts';
 import { phaseOf } from './sale-rows.ts';
 
+type Asks = { catalog: Pick<Client<typeof catalog>, 'variants'>; inventory: Pick<Client<typeof inventory>, 'spreadStock'> };
 type Known = { id: string; phase: Phase; drawn: boolean; moved: boolean };
 const SEED_BYTES = 32;
 
@@ -17,12 +19,15 @@ const SEED_BYTES = 32;
  * Makes a sale, or changes the one of the same slug: its id. The hash of the seed is published from here on. Once a sale has
  * opened its opening stays where it was, because the draw has been made; once it has ended nothing changes any more.
  */
-export const saveSale = (sql: Sql, ask: Pick<Client<typeof catalog>, 'variants'>) => async (input: SaleInput) => {
+export const saveSale = (sql: Sql, ask: Asks) => async (input: SaleInput) => {
   const faults = faultsOfSale(input);
   if (faults.length > 0) return refused(...faults);
-  const variantIds = await variantsOf(ask, [...new Set(input.skus)]);
+  const variantIds = await variantsOf(ask.catalog, [...new Set(input.skus)]);
   if (isRefused(variantIds)) return variantIds;
-  return transaction(sql, (tx) => save(tx, input, variantIds));
+  const saved = await transaction(sql, (tx) => save(tx, input, variantIds));
+  // after the sale: spread stock is right in any case, and a sale that could not be told is saved again
+  if (!isRefused(saved) && (input.stockShards ?? 1) > 1) await ask.inventory.spreadStock({ variantIds, shards: input.stockShards! });
+  return saved;
 };
 
 async function variantsOf(ask: Pick<Client<typeof catalog>, 'variants'>, skus: string[]): Promise<string[] | Refused> {

@@ -24,6 +24,17 @@ export async function openSaleRoom() {
       variants: variantIds.map((variantId) => ({ variantId, ...level })),
     }),
   };
+  /** What inventory was told to spread. */
+  const spread: { variantIds: string[]; shards: number }[] = [];
+  const saving = {
+    catalog: asks,
+    inventory: {
+      spreadStock: async (of: (typeof spread)[number]) => {
+        spread.push(of);
+        return {};
+      },
+    },
+  };
   const polls = { forgotten: [] as string[], forget: (ids: readonly string[]) => void polls.forgotten.push(...ids), forgetSale: () => {} };
   const tick = (admissionSeconds = 120) => admitWaiting({ sql, ask: asks, polls, limits, admissionSeconds })();
   const join = joinWaitingRoom(sql);
@@ -31,7 +42,7 @@ export async function openSaleRoom() {
   async function sale(over: object = {}) {
     const variantId = uuidv7();
     const input = { slug: `drop-${variantId}`, name: 'Drop', opensAt: at(-1), endsAt: at(600), skus: [variantId], admissionsPerSecond: 10 };
-    const saved = await saveSale(sql, asks)({ ...input, ...over });
+    const saved = await saveSale(sql, saving)({ ...input, ...over });
     if (isRefused(saved)) throw new Error(JSON.stringify(saved));
     return { id: saved.id, variantId };
   }
@@ -46,6 +57,8 @@ export async function openSaleRoom() {
     polls,
     limits,
     asks,
+    saving,
+    spread,
     tick,
     join,
     joined,

@@ -2,8 +2,7 @@ import type { Sql, TransactionSql } from 'postgres';
 import { transaction } from '../../../kit/db.ts';
 import { type Refused, refuse } from '../../../kit/refusal.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
-import type { StockRow } from '../stock.ts';
-import { rowKey } from '../stock.ts';
+import { type Delta, rowKey, type StockRow } from '../stock.ts';
 import { putItems, type Item } from './items.ts';
 import { lockStock, moveStock } from './stock-rows.ts';
 
@@ -20,20 +19,27 @@ export const adjustStock = (sql: Sql, { key, item, delta, reason }: Adjustment):
       const same = before.variantId === item.variantId && before.delta === delta && before.reason === reason;
       return same ? {} : refuse('IDEMPOTENCY_KEY_REUSED', 'This key was used for another adjustment.', ['idempotencyKey']);
     }
-    const row = rowFor(rows, delta);
-    if (!row) return refuse('STOCK_BELOW_ZERO', 'So many units are not available to be taken out.', ['delta']);
+    const deltas = moves(rows, delta);
+    if (!deltas) return refuse('STOCK_BELOW_ZERO', 'So many units are not available to be taken out.', ['delta']);
+    // one request, one movement, whichever shards bear it: the ledger is the variant's
     await tx`
-      INSERT INTO movements (id, variant_id, shard, delta, reason, key)
-      VALUES (${uuidv7()}, ${item.variantId}, ${row.shard}, ${delta}, ${reason}, ${key})`;
-    await moveStock(tx, rows, new Map([[rowKey(row), { available: delta, reserved: 0, sold: 0 }]]));
+      INSERT INTO movements (id, variant_id, delta, reason, key) VALUES (${uuidv7()}, ${item.variantId}, ${delta}, ${reason}, ${key})`;
+    await moveStock(tx, rows, deltas);
     return {};
   });
 
-/** The shard that can bear it: the emptiest to fill, the fullest to take from. */
-function rowFor(rows: StockRow[], delta: number): StockRow | undefined {
-  const sorted = [...rows].sort((a, b) => a.available - b.available);
-  const row = delta >= 0 ? sorted[0] : sorted.at(-1);
-  return row && row.available + delta >= 0 ? row : undefined;
+/** The emptiest shard is filled; units are taken from the fullest, as many shards as it needs. Null when there are not so many. */
+function moves(rows: StockRow[], delta: number): Map<string, Delta> | null {
+  const sorted = [...rows].sort((a, b) => a.available - b.available || a.shard - b.shard);
+  if (delta >= 0) return new Map([[rowKey(sorted[0]!), { available: delta, reserved: 0, sold: 0 }]]);
+  const deltas = new Map<string, Delta>();
+  let left = -delta;
+  for (const row of sorted.reverse()) {
+    const units = Math.min(left, row.available);
+    if (units > 0) deltas.set(rowKey(row), { available: -units, reserved: 0, sold: 0 });
+    left -= units;
+  }
+  return left === 0 ? deltas : null;
 }
 
 const movementOf = async (tx: TransactionSql, key: string) =>

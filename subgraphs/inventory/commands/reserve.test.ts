@@ -143,7 +143,7 @@ describe('a reservation of an attempt', () => {
 
   test('takes its turn among others: two processes at once sell no unit twice', async () => {
     const variant = await house.variant(10);
-    const other = reserver(house.sql);
+    const other = reserver(house.sql, 0);
     const request = () => ({ ...ids(), adopt: null, ttlSeconds: 60, lines: [{ variantId: variant, quantity: 1 }] });
     const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 ? other : house.reserve)(request())));
     expect(answers.filter((answer) => !isRefused(answer))).toHaveLength(10);

@@ -1,11 +1,13 @@
 import type { Sql, TransactionSql } from 'postgres';
 import { batched } from '../../../kit/batch.ts';
 import { transaction } from '../../../kit/db.ts';
+import { groupBy } from '../../../kit/group.ts';
 import { type Refused, refuse, refused } from '../../../kit/refusal.ts';
 import { reservationRejects } from '../../../kit/telemetry.ts';
 import { insufficientStock } from '../../../schema/vocabulary/refusals.ts';
-import { admit, type Delta, type Demand, type Granted, sumDemand } from '../stock.ts';
+import { admit, type Delta, type Demand, evenly, type Granted, LOW, rowKey, type StockRow, sumDemand } from '../stock.ts';
 import { lockReservations, type NewReservation, putLines, putReservations, type ReservationRow } from './reservation-rows.ts';
+import { reservePlenty } from './reserve-plenty.ts';
 import { addDelta, lockStock, moveStock } from './stock-rows.ts';
 
 /** Wants units held: under an own id for a checkout (`attemptId` null), or pinned for an attempt, perhaps by adopting a hold. */
@@ -13,15 +15,26 @@ export type Request = { reservationId: string; attemptId: string | null; adopt: 
 type Answer = { expiresAt: string } | Refused;
 
 const TAKE = { available: -1, reserved: 1, sold: 0 };
+const FREE = { available: 1, reserved: 0, sold: 0 };
 const GIVE = { available: 1, reserved: -1, sold: 0 };
 
 /**
- * Holds stock for all concurrent requests of a turn in one transaction: reservations are locked first, then stock, both in
- * ascending order; requests are admitted in arrival order, each all or nothing.
+ * Holds stock for all concurrent requests of a turn in one statement while there is plenty; else in one transaction:
+ * reservations are locked first, then all shards of the stock, both in ascending order; requests are admitted in arrival order,
+ * each all or nothing. `own`: the shard that this process sells from as long as it lasts.
  */
-export const reserver = (sql: Sql) => batched<Request, Answer>((requests) => transaction(sql, (tx) => reserve(tx, requests)));
+export const reserver = (sql: Sql, own: number) =>
+  batched<Request, Answer>(
+    async (requests) => {
+      const held = await reservePlenty(sql, requests, own);
+      if (held) return requests.map((request) => ({ expiresAt: held.get(request.reservationId)! }));
+      return transaction(sql, (tx) => reserve(tx, requests, own));
+    },
+    // a request that comes twice in one turn finds the second time what it was given the first
+    { key: (request) => request.reservationId },
+  );
 
-async function reserve(tx: TransactionSql, requests: Request[]): Promise<Answer[]> {
+async function reserve(tx: TransactionSql, requests: Request[], own: number): Promise<Answer[]> {
   const known = await lockReservations(
     tx,
     requests.flatMap((request) => [request.reservationId, ...(request.adopt ? [request.adopt] : [])]),
@@ -45,6 +58,7 @@ async function reserve(tx: TransactionSql, requests: Request[]): Promise<Answer[
     for (const line of current) addDelta(deltas, line, line.quantity, GIVE);
     for (const line of granted) addDelta(deltas, line, line.quantity, TAKE);
   }
+  refill(rows, deltas, sumDemand(demands.flat()), own);
   const [until] = await Promise.all([
     putReservations(tx, won.flatMap(reservationsOf)),
     putLines(
@@ -55,6 +69,16 @@ async function reserve(tx: TransactionSql, requests: Request[]): Promise<Answer[
     moveStock(tx, rows, deltas),
   ]);
   return plans.map((plan) => plan.answer ?? answerTo(plan, grants[open.indexOf(plan)]!, until));
+}
+
+/** Where the own shard had too few for what was asked of it at once, what is left is spread anew: all its variant's rows are locked. */
+function refill(rows: StockRow[], deltas: Map<string, Delta>, demand: Demand, own: number): void {
+  const asked = new Map(demand.map((line) => [line.variantId, line.quantity]));
+  for (const [variantId, shards] of groupBy(rows, (row) => row.variantId)) {
+    if (shards.length === 1 || shards[own % shards.length]!.available - (asked.get(variantId) ?? 0) > LOW) continue;
+    const free = shards.map((row) => row.available + (deltas.get(rowKey(row))?.available ?? 0));
+    for (const [i, units] of evenly(free).entries()) if (units !== 0) addDelta(deltas, shards[i]!, units, FREE);
+  }
 }
 
 /** The reservation that is held; where that was adopted, the own id is used up, so that a late release finds its trace. */

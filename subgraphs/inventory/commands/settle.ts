@@ -4,15 +4,21 @@ import { transaction } from '../../../kit/db.ts';
 import { EFFECT, next, type ReservationEvent, type ReservationStatus } from '../reservation.ts';
 import type { Delta } from '../stock.ts';
 import { lockReservations, type ReservationRow } from './reservation-rows.ts';
+import { sellHeld } from './sell-held.ts';
 import { addDelta, lockStock, moveStock } from './stock-rows.ts';
 
 /** What becomes of an attempt's reservation. `reservationId` with `release`: leaves a tombstone if it was never made. */
 export type Settlement = { attemptId: string; event: Exclude<ReservationEvent, 'expire'>; reservationId?: string };
 type Change = { id: string; status: ReservationStatus; unpinned: boolean };
 
-/** Ends or sells reservations for all concurrent requests of a turn in one transaction. Repeating it changes nothing. */
+/** Ends or sells reservations for all concurrent requests of a turn: in one statement what is sold, else in one transaction. Repeating it changes nothing. */
 export const settler = (sql: Sql) =>
-  batched<Settlement, Record<never, never>>((requests) => transaction(sql, (tx) => settle(tx, requests)));
+  batched<Settlement, Record<never, never>>(async (requests) => {
+    const sold = requests.every((request) => request.event === 'commit') ? await sellHeld(sql, requests) : new Set<string>();
+    const left = requests.filter((request) => !sold.has(request.attemptId));
+    if (left.length > 0) await transaction(sql, (tx) => settle(tx, left));
+    return requests.map(() => ({}));
+  });
 
 async function settle(tx: TransactionSql, requests: Settlement[]): Promise<Record<never, never>[]> {
   const ids = requests.flatMap((request) => request.reservationId ?? []).sort();

@@ -9,7 +9,7 @@ type Stored = { status: string; attemptId: string | null; ofCheckout: number; se
 /** Inventory's statements on a database of their own: no graph and no transport around them. */
 export async function startWarehouse() {
   const { sql, close } = await contextDatabase('inventory');
-  const reserve = reserver(sql);
+  const reserve = reserver(sql, 0);
   return {
     sql,
     close,
