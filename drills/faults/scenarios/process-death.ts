@@ -4,7 +4,8 @@ import { placeOrder, type Shop } from '../../../subgraphs/checkout/place-order.s
 import { cancelOrder, type Asks } from '../../../subgraphs/orders/cancel-order.saga.ts';
 import { type Drill, eventually, must, type Scenario } from '../drill.ts';
 
-const PLACE = crashPointsOf(placeOrder({} as Shop));
+/** What is bought here is in no sale, and the step that uses its admission is passed over: laws.test.ts plays that one. */
+const PLACE = crashPointsOf(placeOrder({} as Shop)).filter((point) => !point.includes('use admission'));
 const CANCEL = crashPointsOf(cancelOrder({} as Asks));
 const forward = (moments: RegExp) => PLACE.filter((point) => !point.includes('.undo.') && moments.test(point));
 const UNDO = PLACE.filter((point) => point.includes('.undo.'));
@@ -62,7 +63,8 @@ const f3: Scenario = {
   async run(drill) {
     const { variantId } = await drill.me.product(20);
     const declined = UNDO.filter((point) => !point.includes('capture payment'));
-    const refuse = () => void drill.buy(drill.me.buyingOne(variantId, { paymentMethodId: 'pm_card_visa_chargeDeclined' }));
+    const carts: string[] = await Promise.all(declined.map(async () => (await drill.me.cartOf(variantId)).id));
+    const refuse = () => void drill.buy(drill.me.buying({ cartId: carts.pop()! }, { paymentMethodId: 'pm_card_visa_chargeDeclined' }));
     await dieAtEach(drill, 'checkout', drill.random.shuffle(declined).slice(0, drill.count(99, 1)), refuse);
     const refused = [...drill.purchases];
     await drill.settle();

@@ -1,6 +1,8 @@
 import type { Sql } from 'postgres';
-import { LOW, sumDemand } from '../stock.ts';
-import type { Request } from './reserve.ts';
+import { type Demand, LOW, sumDemand } from '../stock.ts';
+
+/** Wants units held: under an own id for a checkout (`attemptId` null), or pinned for an attempt, perhaps by adopting a hold. */
+export type Request = { reservationId: string; attemptId: string | null; adopt: string | null; lines: Demand; ttlSeconds: number };
 
 /** Not as it was when the statement looked: one of these ids is taken, or the stock has run short meanwhile. */
 const CHANGED = new Set(['23505', '22012']);

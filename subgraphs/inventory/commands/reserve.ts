@@ -7,11 +7,9 @@ import { reservationRejects } from '../../../kit/telemetry.ts';
 import { insufficientStock } from '../../../schema/vocabulary/refusals.ts';
 import { admit, type Delta, type Demand, evenly, type Granted, LOW, rowKey, type StockRow, sumDemand } from '../stock.ts';
 import { lockReservations, type NewReservation, putLines, putReservations, type ReservationRow } from './reservation-rows.ts';
-import { reservePlenty } from './reserve-plenty.ts';
+import { type Request, reservePlenty } from './reserve-plenty.ts';
 import { addDelta, lockStock, moveStock } from './stock-rows.ts';
 
-/** Wants units held: under an own id for a checkout (`attemptId` null), or pinned for an attempt, perhaps by adopting a hold. */
-export type Request = { reservationId: string; attemptId: string | null; adopt: string | null; lines: Demand; ttlSeconds: number };
 type Answer = { expiresAt: string } | Refused;
 
 const TAKE = { available: -1, reserved: 1, sold: 0 };

@@ -4,7 +4,8 @@ import { isRefused } from '../../../kit/refusal.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import { startWarehouse, type Warehouse } from '../testing/warehouse.ts';
 import { adjustStock } from './adjust-stock.ts';
-import { type Request, reserver } from './reserve.ts';
+import { reserver } from './reserve.ts';
+import type { Request } from './reserve-plenty.ts';
 import { settler, type Settlement } from './settle.ts';
 import { spreadStock } from './spread-stock.ts';
 
