@@ -30,7 +30,7 @@ type Parts = {
   commitment: string;
   seed: string | null;
 };
-type TicketRow = { id: string; place: number | null; early: boolean; admittedMs: number | null };
+type TicketRow = { id: string; place: number | null; early: boolean; admittedMs: number | null; cameBack: boolean };
 
 /** How long the books may take to come to rest. */
 const QUIET_MS = 60_000;
@@ -45,9 +45,11 @@ export async function lookAfterwards({ world, me, goods, load, stock, opensAt, c
     FROM orders.orders o JOIN orders.order_lines l ON l.order_id = o.id GROUP BY o.id`;
   const live = new Map(all.filter((order) => LIVE.has(order.status)).map((order) => [order.id, order]));
   const { toldTwice, lost, ...differing } = differences(level!, live, load, stock);
-  // an admission's moment is its end, less the time for which all are good
+  // an admission's moment is its end, less the time for which all are good; one that came back has another end
   const tickets = await world.books<TicketRow[]>`
-    SELECT id, place::int, early, extract(epoch FROM expires_at)::float8 * 1000 AS "admittedMs" FROM checkout.tickets WHERE sale_id = ${goods.saleId}`;
+    SELECT id, place::int, early, extract(epoch FROM expires_at)::float8 * 1000 AS "admittedMs",
+      EXISTS (SELECT FROM checkout.sale_purchases p WHERE p.ticket_id = t.id AND p.state <> 'TAKEN') AS "cameBack"
+    FROM checkout.tickets t WHERE sale_id = ${goods.saleId}`;
   return {
     stock: level!,
     orders: [...live.values()].filter((order) => order.units > 0).length,
@@ -67,12 +69,12 @@ const paidForNothing = async (world: DrillWorld, live: Map<string, OrderRow>): P
     .filter(({ order_id: id, captured, refunded }) => captured > refunded && !(id && live.has(id)))
     .map(({ order_id: id, captured }) => `${captured} were taken for ${id}, which is no order that lives`);
 
-/** Honest visitors who came once it was open, by when they asked for a place in line and had it. */
+/** Honest visitors who came once it was open, by when they asked for a place in line and had it; but for those whose admission came back. */
 function lateComers({ buyers }: Load, tickets: TicketRow[], opensAt: number) {
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   const late = buyers.flatMap(({ ticketId, askedAt, joinedAt }) => {
     const ticket = byId.get(ticketId ?? '');
-    return ticket && !ticket.early && askedAt !== null && joinedAt !== null && askedAt >= opensAt
+    return ticket && !ticket.early && !ticket.cameBack && askedAt !== null && joinedAt !== null && askedAt >= opensAt
       ? [{ askedAt, joinedAt, admittedMs: ticket.admittedMs }]
       : [];
   });

@@ -24,8 +24,10 @@ test(`a small sale with every kind of cheat, seed ${SEED}, is right in all that 
   expect(result.buyers['sold out']).toBeGreaterThan(0);
   expect(run.afterwards.early).toBeGreaterThan(50);
   const answersTo = (how: string) => result.cheats.find((cheat) => cheat.how === how)!.answers;
-  expect(answersTo('forged').WAITING_ROOM_TOKEN_INVALID).toBeGreaterThan(2);
-  expect(answersTo('round the room').WAITING_ROOM_TOKEN_REQUIRED).toBe(20);
+  expect(answersTo('forged').WAITING_ROOM_TOKEN_INVALID).toBeGreaterThan(0);
+  // a shop that limits an address may turn some of them away before it looks
+  const { WAITING_ROOM_TOKEN_REQUIRED: refused = 0, shed = 0, ...others } = answersTo('round the room');
+  expect([refused > 0, refused + shed, others]).toEqual([true, 20, {}]);
   const report = { format: 1, at: 'now', command: '', outcome: result.outcome, settings: {}, knee: [], runs: [result] } as const;
   const page = pageOf({
     ...report,
