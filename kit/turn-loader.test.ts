@@ -23,3 +23,34 @@ test('a call that fails fails those who asked in its turn, and nobody after them
   broken = false;
   expect(await load('a')).toBe('a');
 });
+
+test('where calls gather, one is under way at a time, and what is asked meanwhile is the next one, whatever becomes of the first', async () => {
+  const calls: string[][] = [];
+  const ends: ((error?: Error) => void)[] = [];
+  const load = turnLoader<string>(
+    (keys) =>
+      new Promise((resolve, reject) => {
+        calls.push(keys);
+        ends.push((error) => (error ? reject(error) : resolve(keys)));
+      }),
+    { gather: true },
+  );
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const first = load('a').catch((error: Error) => error.message);
+  await turn();
+  const asked = [load('b')];
+  await turn();
+  asked.push(load('c'), load('b'));
+  await turn();
+  expect(calls).toEqual([['a']]);
+  ends[0]!(new Error('no'));
+  expect(await first).toBe('no');
+  await turn();
+  expect(calls).toEqual([['a'], ['b', 'c']]);
+  ends[1]!();
+  expect(await Promise.all(asked)).toEqual(['b', 'c', 'b']);
+  const last = load('d');
+  await turn();
+  ends[2]!();
+  expect(await last).toBe('d');
+});

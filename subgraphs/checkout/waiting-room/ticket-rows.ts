@@ -22,18 +22,20 @@ export type TicketRow = InLine & {
 type Found = Omit<TicketRow, 'unplacedAhead'> & { unplacedAhead: number | null };
 
 /**
- * All tickets of a turn by one statement, on the connections of those who only look: who waits holds up nobody who buys. A
+ * All tickets that are asked for while the statement before is under way by one statement, on the connections of those who only
+ * look: who waits holds up nobody who buys, and more of them make fewer and larger statements. A
  * million who wait for opening are counted once for all of them, and not too often.
  */
 export function ticketRows(read: Read): (id: string) => Promise<TicketRow | null> {
   const waiting = waitingCounts(read);
-  return turnLoader<TicketRow | null>(async (ids) => {
+  const load = async (ids: string[]): Promise<(TicketRow | null)[]> => {
     const rows = await read((sql) => ticketsById(sql, ids), FRESH);
     const found = new Map<string, TicketRow>();
     for (const row of rows)
       found.set(row.id, { ...row, unplacedAhead: row.place === null ? (row.unplacedAhead ?? (await waiting(row.saleId))) : 0 });
     return ids.map((id) => found.get(id) ?? null);
-  });
+  };
+  return turnLoader(load, { gather: true });
 }
 
 const ticketsById = (sql: Sql, ids: string[]) => sql<Found[]>`
