@@ -8,7 +8,7 @@ import { DISTURBING, pageOf } from './report/page.ts';
 import { capacityOf, kneeOf, type Report, type Told, told, worstOf } from './report/report.ts';
 
 const tell = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
-const EXIT = { pass: 0, fail: 1, invalid: 3 };
+const EXIT = { pass: 0, fail: 1, invalid: 3, stopped: 130 };
 /** Of the multiplier: where a knee is looked for. */
 const STEPS = [1, 2, 4, 8, 16];
 
@@ -21,10 +21,17 @@ async function main(args: string[]): Promise<number> {
   const command = commandOf(options);
   console.log(`Flash sale rehearsal, seed ${options.seed} (again: ${command})`);
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error(`ended by ${signal}`)));
+  // a launcher may pass the same signal on a second time: the shop's processes are ended all the same
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(new Error(`ended by ${signal}`)));
   const machine = { cpus: cpus().length, node: process.version, loadBefore: loadavg()[0]! };
   const runs: Told[] = [];
-  for (const topology of options.topologies) runs.push(...(await runsIn(topology, options, stop.signal)));
+  try {
+    for (const topology of options.topologies) runs.push(...(await runsIn(topology, options, stop.signal)));
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    console.log('stopped: nothing was judged');
+    return EXIT.stopped;
+  }
   const asked = runs.filter(({ multiplier }) => multiplier === options.multiplier);
   const report: Report = {
     format: 1,
