@@ -21,7 +21,8 @@ test(`a small sale with every kind of cheat, seed ${SEED}, is right in all that 
   expect(run.afterwards.stock).toEqual({ available: 0, reserved: 0, sold: 12 });
   // nothing above would be said of a sale to which nobody came
   expect(result.buyers.bought).toBeGreaterThan(0);
-  expect(result.buyers['sold out']).toBeGreaterThan(0);
+  const { 'sold out': inLine = 0, INSUFFICIENT_STOCK: inTheShop = 0 } = result.buyers;
+  expect(inLine + inTheShop).toBeGreaterThan(0);
   expect(run.afterwards.early).toBeGreaterThan(50);
   const answersTo = (how: string) => result.cheats.find((cheat) => cheat.how === how)!.answers;
   expect(answersTo('forged').WAITING_ROOM_TOKEN_INVALID).toBeGreaterThan(0);
