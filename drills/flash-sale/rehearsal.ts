@@ -2,7 +2,8 @@ import { cpSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runChild } from '../../bench/child.ts';
 import { shopper } from '../../stories/shopper.ts';
-import { admissionRate } from '../../subgraphs/checkout/waiting-room/admission-rate.ts';
+import { admissionRate, SHARE_OF_CAPACITY } from '../../subgraphs/checkout/waiting-room/admission-rate.ts';
+import { PROVIDER_CALLS_PER_CHECKOUT } from '../../subgraphs/payments/contract.ts';
 import { openDrillWorld, type DrillWorld, type Topology } from '../harness/drill-world.ts';
 import { randomOf } from '../harness/random.ts';
 import { lookAfterwards } from './afterwards.ts';
@@ -65,13 +66,17 @@ export async function rehearse(asked: Asked, tell: (line: string) => void, signa
     const samples = await watch.stop();
     const busy = processors.stop();
     await world.ready();
-    tell('the load is over; looking at the books');
+    const refused = await world.provider.refused();
+    tell(`the load is over (the provider refused ${refused} calls as too many); looking at the books`);
     const afterwards = await lookAfterwards({
       ...{ world, me, goods: sale.goods, load, stock, opensAt: timeline.opensAt, commitment: sale.commitment },
       seed: await sale.end(),
     });
     const deaths = world.parts().reduce((sum, part) => sum + world.processes.deaths(part), 0);
-    const boundBy = providerCallsPerSecond / 3 <= 0.75 * checkoutCapacity ? 'the provider' : 'the capacity of the shop';
+    const boundBy =
+      providerCallsPerSecond / PROVIDER_CALLS_PER_CHECKOUT <= SHARE_OF_CAPACITY * checkoutCapacity
+        ? 'the provider'
+        : 'the capacity of the shop';
     return { topology, multiplier, stock, timeline, admissionsPerSecond, boundBy, load, samples, busy, disturbances, deaths, afterwards };
   } finally {
     if (asked.logs) cpSync(world.logs, asked.logs, { recursive: true });

@@ -66,7 +66,7 @@ describe('sale:prepare', () => {
       /at 70\/s checkouts and 900\/s pages a process, as the drill measured, bound by the provider/,
       /CHECKOUT_CAPACITY=134/,
       /2 of each of catalog, inventory, cart, checkout, orders, payments/,
-      /PROVIDER_CALLS_PER_SECOND=300/,
+      /PROVIDER_CALLS_PER_SECOND=325/,
       /\d+ connections at most; \d+ are allowed, [1-9]\d* open now/,
       /There is no limit per customer/,
     ])

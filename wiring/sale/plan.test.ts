@@ -46,7 +46,7 @@ describe('what it takes to let in as many as are wanted', () => {
     expect(planSale(SALE, limits(40, 100), MEASURED, 0).needs).toMatchObject({
       checkoutCapacity: 134,
       checkoutProcesses: 2,
-      providerCallsPerSecond: 300,
+      providerCallsPerSecond: 325,
       gatewayProcesses: 1,
     });
   });
@@ -95,7 +95,7 @@ describe('warnings', () => {
     [{ maxPerCustomer: null }, {}, /no limit per customer/],
     [{}, { capacity: null }, /No capacity was measured/],
     [{}, { capacity: 70 }, /CHECKOUT_CAPACITY is 1000, and one process was measured at 70\/s: that takes 15/],
-    [{ admissionsPerSecond: 400 }, {}, /333.3\/s are let in, not the 400\/s that are wanted: PROVIDER_CALLS_PER_SECOND binds/],
+    [{ admissionsPerSecond: 400 }, {}, /307.7\/s are let in, not the 400\/s that are wanted: PROVIDER_CALLS_PER_SECOND binds/],
     [{ available: 400_000 }, {}, /not sold out when it ends: that takes 67 minutes, and it lasts 60/],
     [{ beside: 1 }, {}, /1 other sale runs/],
     [{}, { connections: 101 }, /101 connections, and Postgres allows 100/],

