@@ -39,6 +39,27 @@ describe('a batcher', () => {
     expect(batches).toEqual([[1], [2, 3, 4, 5], [6, 7, 8, 9], [10]]);
   });
 
+  test('has as many batches in flight as it may, where that is said', async () => {
+    let inFlight = 0;
+    let most = 0;
+    const ask = batched(
+      async (inputs: number[]) => {
+        most = Math.max(most, ++inFlight);
+        await sleep(5);
+        inFlight -= 1;
+        return inputs;
+      },
+      { max: 2, inFlight: 2 },
+    );
+    const calls: Promise<number>[] = [];
+    for (let i = 0; i < 12; i++) {
+      calls.push(ask(i));
+      await nextTurn();
+    }
+    expect(await Promise.all(calls)).toEqual(Array.from({ length: 12 }, (_, i) => i));
+    expect(most).toBe(2);
+  });
+
   test('has one of each key in a batch, in arrival order; the next waits for the batch after it', async () => {
     const batches: string[][] = [];
     const ask = batched(

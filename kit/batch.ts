@@ -6,24 +6,25 @@ type Waiting<I, O> = { input: I; resolve: (output: O) => void; reject: (error: u
  * Collects the concurrent calls of one event-loop turn and answers them with one set-based call.
  *
  * One batch is in flight at a time and there is no timer: idle, a call leaves in the same turn; busy, calls gather while
- * the batch before them runs, in arrival order. When a batch fails its members are tried one by one, so that one bad
- * request never fails its neighbours; `run` must therefore be repeatable (its rows carry unique request ids). Of calls with
- * one `key` the first goes with a batch, the next with the one after it: as if they had come one after another.
+ * the batch before them runs, in arrival order. `inFlight` lets more go at once, where it does not matter who came first.
+ * When a batch fails its members are tried one by one, so that one bad request never fails its neighbours; `run` must
+ * therefore be repeatable (its rows carry unique request ids). No two calls with one `key` are in one batch: the second goes
+ * with a later one.
  */
 export function batched<I, O>(
   run: (inputs: I[]) => Promise<O[]>,
-  { max = 256, key }: { max?: number; key?: (input: I) => string } = {},
+  { max = 256, inFlight = 1, key }: { max?: number; inFlight?: number; key?: (input: I) => string } = {},
 ): (input: I) => Promise<O> {
   let queue: Waiting<I, O>[] = [];
-  let busy = false;
+  let underWay = 0;
   let planned = false;
 
   async function flush(): Promise<void> {
     planned = false;
-    if (busy || queue.length === 0) return;
-    busy = true;
+    if (underWay === inFlight || queue.length === 0) return;
+    underWay++;
     await answer(takeBatch());
-    busy = false;
+    underWay--;
     if (queue.length > 0) plan();
   }
   function takeBatch(): Waiting<I, O>[] {
@@ -53,7 +54,7 @@ export function batched<I, O>(
     for (const [i, call] of batch.entries()) call.resolve(outputs[i]!);
   }
   function plan(): void {
-    if (planned || busy) return;
+    if (planned || underWay === inFlight) return;
     planned = true;
     setImmediate(() => void flush());
   }

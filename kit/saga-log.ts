@@ -77,18 +77,21 @@ const asOne = (writes: Write[]): Write => ({
 
 /** The log in Postgres. Writes of concurrent sagas go out as one statement, each fenced by its own epoch. */
 export function postgresSagaLog(sql: Sql): SagaLog {
-  const write = batched(async (all: Write[]) => {
-    const writes = [...groupBy(all, ownerOf).values()].map(asOne);
-    const rows = await sql<{ id: string; epoch: number; expired: boolean }[]>`
+  const write = batched(
+    async (all: Write[]): Promise<({ expired: boolean } | null)[]> => {
+      const writes = [...groupBy(all, ownerOf).values()].map(asOne);
+      const rows = await sql<{ id: string; epoch: number; expired: boolean }[]>`
       UPDATE sagas s SET log = s.log || x.entries::jsonb, state = x.state, refusals = coalesce(x.refusals::jsonb, s.refusals), updated_at = now(),
         lease_until = CASE WHEN s.woken AND x.state = 'WAITING' THEN now() ELSE now() + x.lease_ms * interval '1 millisecond' END
       FROM unnest(${writes.map((w) => w.id)}::uuid[], ${writes.map((w) => w.epoch)}::int[], ${writes.map((w) => w.state)}::text[],
         ${writes.map((w) => JSON.stringify(w.entries))}::text[], ${writes.map((w) => (w.refusals ? JSON.stringify(w.refusals) : null))}::text[],
         ${writes.map((w) => w.leaseMs)}::int[]) AS x(id, epoch, state, entries, refusals, lease_ms)
       WHERE s.id = x.id AND s.epoch = x.epoch RETURNING s.id, s.epoch, s.deadline < now() AS expired`;
-    const written = new Map(rows.map((row) => [ownerOf(row), row]));
-    return all.map((w) => written.get(ownerOf(w)) ?? null);
-  });
+      const written = new Map(rows.map((row) => [ownerOf(row), row]));
+      return all.map((w) => written.get(ownerOf(w)) ?? null);
+    },
+    { inFlight: 2 },
+  );
   return {
     async write(entry) {
       const written = await write(entry);

@@ -25,11 +25,14 @@ export const paymentWriter = (sql: Sql) => ({
     return byId(rows, ids);
   }),
   /** INITIATED, or null where the payment is there already. Two payments of one order violate `payments_order`. */
-  open: batched<NewPayment, PaymentRow | null>((payments) => openAll(sql, payments), { key: ({ paymentId }) => paymentId }),
+  open: batched<NewPayment, PaymentRow | null>((payments) => openAll(sql, payments), { inFlight: 2, key: ({ paymentId }) => paymentId }),
   /** Gives a payment its intent; null where it has one already, or is no longer INITIATED. */
-  storeIntent: batched<NewIntent, PaymentRow | null>((intents) => storeIntents(sql, intents), { key: ({ paymentId }) => paymentId }),
+  storeIntent: batched<NewIntent, PaymentRow | null>((intents) => storeIntents(sql, intents), {
+    inFlight: 2,
+    key: ({ paymentId }) => paymentId,
+  }),
   /** Moves a payment on; null where somebody has moved it since it was read: read again and decide again. */
-  advance: batched<Move, PaymentRow | null>((moves) => advanceAll(sql, moves), { key: ({ payment }) => payment.id }),
+  advance: batched<Move, PaymentRow | null>((moves) => advanceAll(sql, moves), { inFlight: 2, key: ({ payment }) => payment.id }),
 });
 
 function byId(rows: readonly PaymentRow[], ids: readonly string[]): (PaymentRow | null)[] {

@@ -26,17 +26,20 @@ type Opening = NewAttempt & ({ saga: SagaRecord; first: Write; seconds: number }
  * already, and nothing is written. Where the database's reply was lost, its commit may not have been: the ids tell.
  */
 export const attemptOpener = (sql: Sql) =>
-  batched<Opening, boolean>(async (openings) => {
-    try {
-      return await insertAttempts(sql, openings);
-    } catch (error) {
-      if (!isConnectionLost(error)) throw error;
-      const there = await attemptsThere(sql, openings);
-      const left = openings.filter((opening) => !there.has(opening.id));
-      const written = left.length > 0 ? await insertAttempts(sql, left) : [];
-      return openings.map((opening) => there.has(opening.id) || written[left.indexOf(opening)]!);
-    }
-  });
+  batched<Opening, boolean>(
+    async (openings) => {
+      try {
+        return await insertAttempts(sql, openings);
+      } catch (error) {
+        if (!isConnectionLost(error)) throw error;
+        const there = await attemptsThere(sql, openings);
+        const left = openings.filter((opening) => !there.has(opening.id));
+        const written = left.length > 0 ? await insertAttempts(sql, left) : [];
+        return openings.map((opening) => there.has(opening.id) || written[left.indexOf(opening)]!);
+      }
+    },
+    { inFlight: 2 },
+  );
 
 async function attemptsThere(sql: Sql, openings: Opening[]): Promise<Set<string>> {
   const rows = await sql<{ id: string }[]>`SELECT id FROM attempts WHERE id = ANY(${openings.map((opening) => opening.id)}::uuid[])`;

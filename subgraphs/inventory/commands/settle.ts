@@ -13,12 +13,15 @@ type Change = { id: string; status: ReservationStatus; unpinned: boolean };
 
 /** Ends or sells reservations for all concurrent requests of a turn: in one statement what is sold, else in one transaction. Repeating it changes nothing. */
 export const settler = (sql: Sql) =>
-  batched<Settlement, Record<never, never>>(async (requests) => {
-    const sold = requests.every((request) => request.event === 'commit') ? await sellHeld(sql, requests) : new Set<string>();
-    const left = requests.filter((request) => !sold.has(request.attemptId));
-    if (left.length > 0) await transaction(sql, (tx) => settle(tx, left));
-    return requests.map(() => ({}));
-  });
+  batched<Settlement, Record<never, never>>(
+    async (requests) => {
+      const sold = requests.every((request) => request.event === 'commit') ? await sellHeld(sql, requests) : new Set<string>();
+      const left = requests.filter((request) => !sold.has(request.attemptId));
+      if (left.length > 0) await transaction(sql, (tx) => settle(tx, left));
+      return requests.map(() => ({}));
+    },
+    { inFlight: 2 },
+  );
 
 async function settle(tx: TransactionSql, requests: Settlement[]): Promise<Record<never, never>[]> {
   const ids = requests.flatMap((request) => request.reservationId ?? []).sort();

@@ -13,22 +13,25 @@ type Answer = Refused | { number: string };
  * number, writes its history, and puts OrderPlaced (contract.ts) into the outbox. What it could not move is looked at.
  */
 export const orderConfirmer = (sql: Sql) =>
-  batched<{ orderId: string }, Answer>(async (inputs) => {
-    const ids = [...new Set(inputs.map((input) => input.orderId))];
-    const paid = new Map((await pay(sql, ids)).map((row) => [row.id, row.number]));
-    const others = new Map(
-      (
-        await ordersOf(
-          sql,
-          ids.filter((id) => !paid.has(id)),
-        )
-      ).map((order) => [order.id, order]),
-    );
-    return inputs.map(({ orderId }) => {
-      const number = paid.get(orderId);
-      return number ? { number } : standing(orderId, others.get(orderId));
-    });
-  });
+  batched<{ orderId: string }, Answer>(
+    async (inputs) => {
+      const ids = [...new Set(inputs.map((input) => input.orderId))];
+      const paid = new Map((await pay(sql, ids)).map((row) => [row.id, row.number]));
+      const others = new Map(
+        (
+          await ordersOf(
+            sql,
+            ids.filter((id) => !paid.has(id)),
+          )
+        ).map((order) => [order.id, order]),
+      );
+      return inputs.map(({ orderId }) => {
+        const number = paid.get(orderId);
+        return number ? { number } : standing(orderId, others.get(orderId));
+      });
+    },
+    { inFlight: 2 },
+  );
 
 const pay = (sql: Sql, ids: string[]) => sql<{ id: string; number: string }[]>`
   WITH paid AS (

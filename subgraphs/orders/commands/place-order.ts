@@ -13,7 +13,7 @@ type Answer = Refused | Record<never, never>;
  * database allows one live order a cart, and an order that was undone before it came is turned away.
  */
 export function orderPlacer(sql: Sql): (order: PlaceInput) => Promise<Answer> {
-  const place = batched<PlaceInput, Answer>((orders) => insertOrders(sql, orders));
+  const place = batched<PlaceInput, Answer>((orders) => insertOrders(sql, orders), { inFlight: 2 });
   return async (order) => {
     try {
       return await place(order);
