@@ -218,6 +218,19 @@ describe('nobody waits for ever', () => {
     expect(kind(await buy(mine))).toBe('CheckoutCompleted');
   });
 
+  test('one who buys by an admission is told sooner', async () => {
+    const held = gate();
+    turnClocks();
+    const buying = buy(input({ waitingRoomToken: 'of no sale' }));
+    await held.entered;
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await answered(buying)).toBe(false);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await buying).toMatchObject({ __typename: 'CheckoutProcessing', replayed: false });
+    held.letGo();
+    await sagas.drain();
+  });
+
   test('one whose order is not placed by then is told of none', async () => {
     let letGo = (_: unknown) => {};
     look = () => new Promise((resolve) => (letGo = resolve));

@@ -69,6 +69,15 @@ describe('one turn', () => {
     expect(places.slice(first).every((ticket) => ticket.status === 'WAITING')).toBe(true);
   });
 
+  test("at the opening finds two seconds' worth: who is let in takes a moment to come to the checkout", async () => {
+    const { id } = await room.sale({ opensAt: room.at(60) });
+    await many(id, 40);
+    await room.pass(id, 60);
+    const { admitted } = await room.tick();
+    expect(admitted).toBeGreaterThanOrEqual(20);
+    expect(admitted).toBeLessThanOrEqual(23);
+  });
+
   test('with another at the same time lets in no more', async () => {
     const { id } = await room.sale({ opensAt: room.at(-600) });
     await many(id, 100);
