@@ -27,6 +27,8 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   HOLD_MINUTES: ['0', 'must be more than 0'],
   CHECKOUT_CAPACITY: ['0', 'must be at least 1'],
   PROVIDER_CALLS_PER_SECOND: ['many', 'must be a whole number from 1 to 100000'],
+  TRUST_PROXY: ['yes', 'must be a whole number from 0 to 10'],
+  RATE_LIMIT_FACTOR: ['-1', 'must be at least 0'],
   DELIVERY_OPTIONS: ['{', 'must be JSON'],
   CRASH_AT: ['somewhere', 'must name a saga, a step and a moment'],
   GATEWAY_EXECUTOR: ['fast', 'must be compiled or apollo'],

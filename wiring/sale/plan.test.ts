@@ -26,7 +26,7 @@ const limits = (checkoutCapacity: number, providerCallsPerSecond: number) => ({ 
 describe('how many are let in', () => {
   test.each([
     ['the shop', limits(40, 1_000), 30, 'shop'],
-    ['the provider', limits(1_000, 60), 20, 'provider'],
+    ['the provider', limits(1_000, 65), 20, 'provider'],
     ['the merchant', limits(1_000, 1_000), 100, 'wanted'],
   ])('is bound by %s', (_, shop, admitted, boundBy) => {
     const plan = planSale(SALE, shop, MEASURED, 90);
@@ -42,7 +42,7 @@ describe('how many are let in', () => {
 });
 
 describe('what it takes to let in as many as are wanted', () => {
-  test('is a quarter more than that, in whole processes, and three calls each', () => {
+  test('is a quarter more than that, in whole processes, and three calls and a quarter each', () => {
     expect(planSale(SALE, limits(40, 100), MEASURED, 0).needs).toMatchObject({
       checkoutCapacity: 134,
       checkoutProcesses: 2,
