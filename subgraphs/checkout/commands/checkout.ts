@@ -18,9 +18,9 @@ import { attemptById, attemptByKey, attemptOpener, type AttemptRow, type NewAtte
 
 /** How long a request waits for its own saga, and how long for that of an earlier request with the same key; well within the gateway's patience. */
 const OWN_MS = 5_000;
-/** In the rush of a sale it is told sooner that its purchase is under way, and asks for the rest: hundreds who hold on are a crowd of their own. */
-const OWN_IN_SALE_MS = 600;
 const OTHERS_MS = 2_000;
+/** In the rush of a sale who buys is told sooner that the purchase is under way, and asks for the rest: hundreds who hold on are a crowd of their own. */
+const OWN_IN_SALE_MS = 600;
 
 type Parts = { sql: Sql; sagas: Sagas; table: SagaTable; signer: Signer; tokens: AdmissionTokens; log: Log; attemptSeconds: number };
 
