@@ -32,8 +32,11 @@ export const checkout = defineContract('checkout', {
   commands: {
     /** Takes up what dead processes have left, and attempts whose waiting is over; answers how many it carried on. */
     recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
-    /** One turn of the waiting rooms of all sales: lets in who is next, ends admissions that nobody has used. Called each second. */
-    admitWaiting: command(z.object({}), z.object({ admitted: z.int() }), { deadlineMs: 60_000 }),
+    /**
+     * One turn of the waiting rooms of all sales: lets in who is next, ends admissions that nobody has used. Called each second. Answers
+     * in how many milliseconds the next sale opens, where that is within a second: it wants its first turn then.
+     */
+    admitWaiting: command(z.object({}), z.object({ admitted: z.int(), opensInMs: z.number().nullable() }), { deadlineMs: 60_000 }),
     /** Ids of sales that open within so many seconds. */
     openingSoon: command(z.object({ withinSeconds: z.number().positive() }), z.object({ saleIds: z.array(Id) })),
     /** What there is to know of a sale before it opens. Refused: SALE_NOT_FOUND. */

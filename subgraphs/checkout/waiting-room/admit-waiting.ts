@@ -26,9 +26,9 @@ type Open = { id: string; variantIds: string[]; drawn: boolean; waiting: boolean
  */
 export const admitWaiting =
   ({ sql, ask, polls, limits, admissionSeconds }: Parts) =>
-  async (): Promise<{ admitted: number }> => {
+  async (): Promise<{ admitted: number; opensInMs: number | null }> => {
     const open = await openSales(sql);
-    if (open.length === 0) return { admitted: 0 };
+    if (open.length === 0) return { admitted: 0, opensInMs: await nextOpening(sql) };
     const { variants } = await ask.availability({ variantIds: open.flatMap((sale) => sale.variantIds) });
     const levels = new Map(variants.map((level) => [level.variantId, level]));
     const sharing = open.filter((sale) => sale.waiting).length;
@@ -42,13 +42,20 @@ export const admitWaiting =
       polls.forget(turn.changed);
       admitted += turn.admitted;
     }
-    return { admitted };
+    return { admitted, opensInMs: await nextOpening(sql) };
   };
 
 const openSales = (sql: Sql) => sql<Open[]>`
   SELECT s.id, s.drawn_at IS NOT NULL AS drawn, ARRAY(SELECT variant_id FROM sale_variants v WHERE v.sale_id = s.id) AS "variantIds",
     EXISTS (SELECT FROM tickets t WHERE t.sale_id = s.id AND t.status = 'WAITING') AS waiting
   FROM sales s WHERE s.opens_at <= now() AND s.ends_at > now() ORDER BY s.id`;
+
+const nextOpening = async (sql: Sql): Promise<number | null> => {
+  const [next] = await sql<{ inMs: number }[]>`
+    SELECT ceil(extract(epoch FROM min(opens_at) - clock_timestamp()) * 1000)::float8 AS "inMs" FROM sales
+    WHERE opens_at > now() AND opens_at <= clock_timestamp() + interval '1 second' HAVING count(*) > 0`;
+  return next ? Math.max(0, next.inMs) : null;
+};
 
 type About = { saleId: string; stock: StockLeft; rate: (wantedPerSecond: number) => number; admissionSeconds: number };
 type Sale = { elapsedMs: number; at: string; tokens: number; paused: boolean; admissionsPerSecond: number; stock: StockLeft };

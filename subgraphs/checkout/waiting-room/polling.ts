@@ -5,18 +5,36 @@ const LATEST_MS = 15_000;
 /** While they wait, a visitor asks about so many times more. */
 const ASKS = 4;
 const JITTER = 0.2;
+/** From the opening until the first have been let in, at the soonest and for a short line. */
+const FIRST_TURN_MS = 500;
+/** All who came before the opening want to know at once: so many of them are told in a second. */
+const TOLD_A_SECOND = 250;
 
-type About = { status: TicketStatus; waitSeconds: number | null; opensInMs: number };
+type About = {
+  status: TicketStatus;
+  waitSeconds: number | null;
+  opensInMs: number;
+  /** How many wait for the draw, this one among them; null once it is made. */
+  undrawn: number | null;
+};
 
 /**
  * After how many milliseconds to ask again: often near the front, seldom far behind, never all at once. While nobody can say
- * how long it takes (the room is paused, or what is left is held by others) it is a while. Pure but for the jitter.
+ * how long it takes (the room is paused, or what is left is held by others) it is a while. Who waits for the draw is to come when
+ * it is made and not a moment before: they would be sent away for another while, and those who drew well come late to the checkout.
+ * Pure but for the jitter.
  */
-export function pollAfter({ status, waitSeconds, opensInMs }: About, random = Math.random): number {
-  const base = opensInMs > 0 ? opensInMs : (BASE[status] ?? ((waitSeconds ?? UNKNOWN_S) * 1000) / ASKS);
-  const within = Math.min(LATEST_MS, Math.max(SOONEST_MS, base));
-  return Math.round(within * (1 - JITTER * random()));
+export function pollAfter({ status, waitSeconds, opensInMs, undrawn }: About, random = Math.random): number {
+  if (undrawn !== null && status === 'WAITING') {
+    const told = opensInMs + FIRST_TURN_MS + random() * Math.max(SOONEST_MS, (undrawn * 1000) / TOLD_A_SECOND);
+    // one that is farther off is asked for in two steps
+    return told > LATEST_MS ? jittered(told / 2, random) : Math.round(Math.max(SOONEST_MS * (1 - JITTER), told));
+  }
+  return jittered(BASE[status] ?? ((waitSeconds ?? UNKNOWN_S) * 1000) / ASKS, random);
 }
+
+const jittered = (ms: number, random: () => number): number =>
+  Math.round(Math.min(LATEST_MS, Math.max(SOONEST_MS, ms)) * (1 - JITTER * random()));
 
 const UNKNOWN_S = 12;
 const BASE: Partial<Record<TicketStatus, number>> = { SOLD_OUT: 5_000, ADMITTED: 5_000, USED: LATEST_MS, EXPIRED: LATEST_MS };

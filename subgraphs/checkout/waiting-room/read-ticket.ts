@@ -55,7 +55,7 @@ async function shown(row: TicketRow, tokens: AdmissionTokens, limits: ShopLimits
     status,
     position,
     estimatedWaitSeconds: waitSeconds,
-    pollAfterMs: pollAfter({ status, waitSeconds, opensInMs }),
+    pollAfterMs: pollAfter({ status, waitSeconds, opensInMs, undrawn: row.drawn ? null : position }),
     token: admitted ? await tokens.sign({ saleId, ticketId: id }, row.expiresAt!) : null,
     expiresAt: admitted ? row.expiresAt : null,
   };

@@ -35,6 +35,7 @@ describe('when to ask again', () => {
     status: fc.constantFrom('WAITING' as const, 'ADMITTED' as const, 'SOLD_OUT' as const, 'USED' as const, 'EXPIRED' as const),
     waitSeconds: fc.option(fc.nat(1_000_000)),
     opensInMs: fc.nat(10_000_000),
+    undrawn: fc.option(fc.nat(1_000_000)),
   });
   test('is between 0.8 and 15 seconds, always', () => {
     fc.assert(
@@ -46,9 +47,23 @@ describe('when to ask again', () => {
   });
 
   test('is later for who is farther behind, and not the same for all', () => {
-    const at = (waitSeconds: number, random = 0) => pollAfter({ status: 'WAITING', waitSeconds, opensInMs: 0 }, () => random);
+    const at = (waitSeconds: number, random = 0) =>
+      pollAfter({ status: 'WAITING', waitSeconds, opensInMs: 0, undrawn: null }, () => random);
     expect([0, 4, 20, 60, 3_600].map((seconds) => at(seconds))).toEqual([1_000, 1_000, 5_000, 15_000, 15_000]);
     expect(at(20, 0.5)).toBe(4_500);
+  });
+
+  test('is for who waits for the draw when it is made, and spread by how many they are', () => {
+    const at = (opensInMs: number, undrawn: number, random: number) =>
+      pollAfter({ status: 'WAITING', waitSeconds: 60, opensInMs, undrawn }, () => random) - opensInMs;
+    for (const opensInMs of [600, 3_000, 9_000]) {
+      expect([0, 0.5].map((random) => at(opensInMs, 100, random))).toEqual([500, 1_000]);
+      expect(at(opensInMs, 1_000, 0.5)).toBe(2_500);
+    }
+    // due, and not made yet
+    expect(at(0, 100, 0)).toBe(800);
+    // farther off than anyone may be sent away: in two steps
+    expect([at(14_900, 1_000, 0), at(14_900, 1_000, 0.5)]).toEqual([-7_200, -7_070]);
   });
 });
 
