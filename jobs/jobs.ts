@@ -14,7 +14,7 @@ import { reconcilePayments } from './payment-reconciliation.ts';
 import { expireReservations } from './reservation-expiry.ts';
 import { recoverSagas } from './saga-recovery.ts';
 import { warmForSales } from './sale-warming.ts';
-import { admitWaiting } from './waiting-room-admission.ts';
+import { ADMISSION_EVERY_MS, admitWaiting } from './waiting-room-admission.ts';
 
 export const QUEUES = [
   'event-delivery',
@@ -46,7 +46,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     { queue: 'payment-reconciliation', run: reconcilePayments(ask.payments), everyMs: 10_000 },
     { queue: 'reservation-expiry', run: expireReservations(ask.inventory), everyMs: 5_000 },
     { queue: 'saga-recovery', run: recoverSagas(ask), everyMs: 1_000 },
-    { queue: 'waiting-room-admission', run: admitWaiting(ask.checkout), everyMs: 1_000 },
+    { queue: 'waiting-room-admission', run: admitWaiting(ask.checkout), everyMs: ADMISSION_EVERY_MS },
   ];
   const warming = warmForSales(ask.checkout, purges, log.child({ job: 'sale-warming' }));
   for (const { queue, concurrency, run } of jobs) queues.work(queue, run, concurrency ? { concurrency } : {});

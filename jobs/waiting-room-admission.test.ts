@@ -1,21 +1,20 @@
 import { expect, test } from 'vitest';
 import { admitWaiting } from './waiting-room-admission.ts';
 
-test('a sale that opens before the next turn has its first one at that moment', async () => {
+test('turns that are wanted before the next run are taken when they are wanted', async () => {
   const turns: number[] = [];
-  const answers = [
-    { admitted: 0, opensInMs: 200 },
-    { admitted: 7, opensInMs: null },
-  ];
+  const wanted: (number | null)[] = [200, 300, 600, null];
   const admit = admitWaiting({
     admitWaiting: async () => {
       turns.push(performance.now());
-      return answers[turns.length - 1] ?? { admitted: 0, opensInMs: null };
+      return { admitted: 0, againInMs: wanted[turns.length - 1]! };
     },
   });
   await admit();
-  expect(turns.length).toBe(2);
-  expect(turns[1]! - turns[0]!).toBeGreaterThanOrEqual(195);
-  await admit();
+  // the one after that is another run's
   expect(turns.length).toBe(3);
+  expect(turns[1]! - turns[0]!).toBeGreaterThanOrEqual(195);
+  expect(turns[2]! - turns[1]!).toBeGreaterThanOrEqual(295);
+  await admit();
+  expect(turns.length).toBe(4);
 });

@@ -34,9 +34,9 @@ export const checkout = defineContract('checkout', {
     recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
     /**
      * One turn of the waiting rooms of all sales: lets in who is next, ends admissions that nobody has used. Called each second. Answers
-     * in how many milliseconds the next sale opens, where that is within a second: it wants its first turn then.
+     * in how many milliseconds a sale wants the next one, where that is within a second: the first when it opens, then half a second later.
      */
-    admitWaiting: command(z.object({}), z.object({ admitted: z.int(), opensInMs: z.number().nullable() }), { deadlineMs: 60_000 }),
+    admitWaiting: command(z.object({}), z.object({ admitted: z.int(), againInMs: z.number().nullable() }), { deadlineMs: 60_000 }),
     /** Ids of sales that open within so many seconds. */
     openingSoon: command(z.object({ withinSeconds: z.number().positive() }), z.object({ saleIds: z.array(Id) })),
     /** What there is to know of a sale before it opens. Refused: SALE_NOT_FOUND. */

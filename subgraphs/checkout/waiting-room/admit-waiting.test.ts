@@ -56,20 +56,20 @@ describe('places', () => {
 describe('one turn', () => {
   test('tells when a sale opens before the next turn', async () => {
     await room.sale({ opensAt: room.at(30) });
-    expect(await room.tick()).toEqual({ admitted: 0, opensInMs: null });
+    expect(await room.tick()).toEqual({ admitted: 0, againInMs: null });
     const { id } = await room.sale({ opensAt: room.at(0.9) });
-    const { opensInMs } = await room.tick();
-    expect(opensInMs! > 0 && opensInMs! <= 1_000).toBe(true);
-    await room.pass(id, opensInMs! / 1000);
+    const { againInMs } = await room.tick();
+    expect(againInMs! > 0 && againInMs! <= 1_000).toBe(true);
+    await room.pass(id, againInMs! / 1000);
     await room.joined(id);
-    expect(await room.tick()).toEqual({ admitted: 1, opensInMs: null });
+    expect(await room.tick()).toEqual({ admitted: 1, againInMs: 500 });
   });
 
   test('lets in what the bucket holds, from the front', async () => {
     const { id } = await room.sale({ opensAt: room.at(-600), endsAt: room.at(600) });
     await many(id, 50);
     // stopped for ten minutes: two seconds' worth, at once
-    expect(await room.tick()).toEqual({ admitted: 20, opensInMs: null });
+    expect(await room.tick()).toEqual({ admitted: 20, againInMs: 500 });
     expect((await room.tick()).admitted).toBeLessThanOrEqual(3);
     await room.pass(id, 1);
     const { admitted } = await room.tick();
@@ -117,14 +117,14 @@ describe('one turn', () => {
     await room.joined(id);
     const stock = async () => (await room.sql`SELECT stock FROM sales`)[0]!.stock as string;
     Object.assign(room.level, { available: 0, reserved: 2 });
-    expect([await room.tick(), await stock()]).toEqual([{ admitted: 0, opensInMs: null }, 'HELD']);
+    expect([await room.tick(), await stock()]).toEqual([{ admitted: 0, againInMs: null }, 'HELD']);
     Object.assign(room.level, { available: 0, reserved: 0 });
-    expect([await room.tick(), await stock()]).toEqual([{ admitted: 0, opensInMs: null }, 'GONE']);
+    expect([await room.tick(), await stock()]).toEqual([{ admitted: 0, againInMs: null }, 'GONE']);
     Object.assign(room.level, { available: 1 });
     await room.sql`UPDATE sales SET paused = true`;
-    expect([await room.tick(), await stock()]).toEqual([{ admitted: 0, opensInMs: null }, 'FREE']);
+    expect([await room.tick(), await stock()]).toEqual([{ admitted: 0, againInMs: null }, 'FREE']);
     await room.sql`UPDATE sales SET paused = false`;
-    expect(await room.tick()).toEqual({ admitted: 1, opensInMs: null });
+    expect(await room.tick()).toEqual({ admitted: 1, againInMs: 500 });
   });
 
   test('admits nobody when inventory cannot be asked', async () => {
@@ -145,7 +145,7 @@ describe('one turn', () => {
       await room.sale({ admissionsPerSecond: 100, opensAt: room.at(-60) }),
     ];
     await Promise.all([many(one.id, 80), many(two.id, 80)]);
-    expect(await room.tick()).toEqual({ admitted: 60, opensInMs: null });
+    expect(await room.tick()).toEqual({ admitted: 60, againInMs: 500 });
     expect((await room.by(one.id, 'ADMITTED')).length).toBe(30);
   });
 

@@ -17,6 +17,9 @@ type Parts = {
   /** How long an admission is good for. */
   admissionSeconds: number;
 };
+/** While the line moves, a turn lets in half a second's worth: a second's worth at once would come to the checkout at once. */
+const SOON_MS = 500;
+
 type Open = { id: string; variantIds: string[]; drawn: boolean; waiting: boolean };
 
 /**
@@ -26,9 +29,9 @@ type Open = { id: string; variantIds: string[]; drawn: boolean; waiting: boolean
  */
 export const admitWaiting =
   ({ sql, ask, polls, limits, admissionSeconds }: Parts) =>
-  async (): Promise<{ admitted: number; opensInMs: number | null }> => {
+  async (): Promise<{ admitted: number; againInMs: number | null }> => {
     const open = await openSales(sql);
-    if (open.length === 0) return { admitted: 0, opensInMs: await nextOpening(sql) };
+    if (open.length === 0) return { admitted: 0, againInMs: await nextOpening(sql) };
     const { variants } = await ask.availability({ variantIds: open.flatMap((sale) => sale.variantIds) });
     const levels = new Map(variants.map((level) => [level.variantId, level]));
     const sharing = open.filter((sale) => sale.waiting).length;
@@ -42,7 +45,7 @@ export const admitWaiting =
       polls.forget(turn.changed);
       admitted += turn.admitted;
     }
-    return { admitted, opensInMs: await nextOpening(sql) };
+    return { admitted, againInMs: admitted > 0 ? SOON_MS : await nextOpening(sql) };
   };
 
 const openSales = (sql: Sql) => sql<Open[]>`
