@@ -46,7 +46,7 @@ export default defineSubgraph({
   }),
   build: ({ db: { sql, read }, use, settings, log, signer }) => {
     const tokens = admissionTokens(signer);
-    const { ticket, polls } = ticketReader({ read, tokens, limits: settings.limits });
+    const { ticket, polls } = ticketReader({ read, sql, tokens, limits: settings.limits });
     const table = placeOrder({
       ...use,
       holdSeconds: settings.holdSeconds,

@@ -146,6 +146,8 @@ export const tickets = schema.table(
     joinedAt: time('joined_at').notNull().defaultNow(),
     /** Until when an admission must be used. */
     expiresAt: time('expires_at'),
+    /** Of an admission: its visitor knows of it, or has not come to hear, and their turn was given to the next. */
+    told: boolean().notNull().default(false),
     /** The cart, or the attempt where lines are given directly, that first used it. */
     boundTo: uuid('bound_to'),
     /** The attempt that has it, and since when. */

@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { transaction } from '../../../kit/db.ts';
 import { isRefused } from '../../../kit/refusal.ts';
+import { createSigner } from '../../../kit/sign.ts';
 import { openSaleRoom, type SaleRoom } from '../testing/sale-room.ts';
+import { admissionTokens } from './admission-token.ts';
 import { draw } from './draw.ts';
 import { givePlaces } from './places.ts';
+import { ticketReader } from './read-ticket.ts';
 import { shuffled } from './shuffle.ts';
 
 let room: SaleRoom;
@@ -87,6 +90,27 @@ describe('one turn', () => {
     const { admitted } = await room.tick();
     expect(admitted).toBeGreaterThanOrEqual(20);
     expect(admitted).toBeLessThanOrEqual(23);
+  });
+
+  test('gives the turns of those who do not come to hear of it to the next in line, once', async () => {
+    const { id } = await room.sale({ opensAt: room.at(-600) });
+    await many(id, 60);
+    await room.tick();
+    const admitted = await room.by(id, 'ADMITTED');
+    const tokens = admissionTokens(createSigner('a-secret-for-tests-only'));
+    const { ticket } = ticketReader({ read: (ask) => ask(room.sql), sql: room.sql, tokens, limits: room.limits });
+    const told = await Promise.all(admitted.slice(0, 8).map(ticket));
+    expect(told.every((shown) => shown?.token)).toBe(true);
+    const age = (seconds: number) => room.sql`UPDATE tickets SET expires_at = expires_at - ${seconds} * interval '1 second'`;
+    await age(4);
+    expect((await room.tick()).admitted).toBeLessThanOrEqual(3);
+    await age(2);
+    const { admitted: inTheirPlace } = await room.tick();
+    expect(inTheirPlace).toBeGreaterThanOrEqual(12);
+    expect(inTheirPlace).toBeLessThanOrEqual(15);
+    expect((await room.tick()).admitted).toBeLessThanOrEqual(3);
+    // their own admissions are as good as they were
+    expect((await ticket(admitted[19]!))?.token).toEqual(expect.any(String));
   });
 
   test('with another at the same time lets in no more', async () => {

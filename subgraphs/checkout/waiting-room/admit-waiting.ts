@@ -3,7 +3,7 @@ import type { Client } from '../../../kit/contract.ts';
 import { transaction } from '../../../kit/db.ts';
 import type { inventory } from '../../inventory/contract.ts';
 import { type StockLeft, stockLeft } from '../sales/sale.ts';
-import { refilled } from './admission-bucket.ts';
+import { burstOf, refilled } from './admission-bucket.ts';
 import { admissionRate, type ShopLimits } from './admission-rate.ts';
 import { draw } from './draw.ts';
 import type { Forgetting } from './early-polls.ts';
@@ -19,6 +19,12 @@ type Parts = {
 };
 /** While the line moves, a turn lets in half a second's worth: a second's worth at once would come to the checkout at once. */
 const SOON_MS = 500;
+
+/**
+ * Who is let in and has not come to hear of it after so many milliseconds has left, as far as can be seen: at the front of the line one asks each
+ * second. Their admission stays good, and the next in line has the turn that they do not take.
+ */
+const NO_SHOW_MS = 5_000;
 
 type Open = { id: string; variantIds: string[]; drawn: boolean; waiting: boolean };
 
@@ -71,7 +77,11 @@ async function takeTurn(tx: TransactionSql, { saleId, stock, rate, admissionSeco
     SELECT extract(epoch FROM clock.at - refilled_at)::float8 * 1000 AS "elapsedMs", clock.at::text, tokens, paused, stock,
       admissions_per_second AS "admissionsPerSecond" FROM sales, (SELECT clock_timestamp() AS at) AS clock WHERE id = ${saleId} AND drawn_at IS NOT NULL`;
   if (!sale) return { admitted: 0, changed: [], stockChanged: false };
-  const tokens = refilled(sale.tokens, sale.elapsedMs, rate(sale.admissionsPerSecond));
+  const perSecond = rate(sale.admissionsPerSecond);
+  const missed = await tx`
+    UPDATE tickets SET told = true WHERE sale_id = ${saleId} AND status = 'ADMITTED' AND NOT told
+      AND expires_at <= clock_timestamp() + ${admissionSeconds - NO_SHOW_MS / 1000} * interval '1 second' RETURNING 1`;
+  const tokens = Math.min(burstOf(perSecond), refilled(sale.tokens, sale.elapsedMs, perSecond) + missed.length);
   const lastPlace = await givePlaces(tx, saleId);
   const expired = await tx<{ id: string }[]>`
     UPDATE tickets SET status = 'EXPIRED' WHERE sale_id = ${saleId} AND status = 'ADMITTED' AND expires_at <= now() RETURNING id`;

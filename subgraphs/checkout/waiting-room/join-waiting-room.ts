@@ -39,7 +39,7 @@ async function joinAll(tx: TransactionSql, inputs: JoinInput[]): Promise<Joined[
     FROM ${asked} JOIN sales s ON s.id = x.sale_id WHERE NOT s.draining AND now() < s.ends_at ORDER BY nth
     ON CONFLICT (sale_id, visitor_id) DO NOTHING`;
   await tx`
-    UPDATE tickets t SET status = 'WAITING', early = false, place = NULL, arrival = DEFAULT, expires_at = NULL, bound_to = NULL
+    UPDATE tickets t SET status = 'WAITING', early = false, place = NULL, arrival = DEFAULT, expires_at = NULL, told = false, bound_to = NULL
     FROM ${asked} JOIN sales s ON s.id = x.sale_id
     WHERE t.sale_id = x.sale_id AND t.visitor_id = x.visitor_id AND NOT s.draining AND now() < s.ends_at
       AND (t.status = 'EXPIRED' OR (t.status = 'ADMITTED' AND t.expires_at <= now()))`;

@@ -1,3 +1,5 @@
+import type { Sql } from 'postgres';
+import { batched } from '../../../kit/batch.ts';
 import type { Read } from '../../../kit/db.ts';
 import { isUuid } from '../../../kit/uuid.ts';
 import { admissionRate, type ShopLimits } from './admission-rate.ts';
@@ -19,15 +21,17 @@ export type ShownTicket = {
   expiresAt: Date | null;
 };
 
-type Parts = { read: Read; tokens: AdmissionTokens; limits: ShopLimits };
+type Parts = { read: Read; sql: Sql; tokens: AdmissionTokens; limits: ShopLimits };
 
 /** Tells visitors how their tickets stand. `polls` is to be told of whatever changes one. */
-export function ticketReader({ read, tokens, limits }: Parts) {
+export function ticketReader({ read, sql, tokens, limits }: Parts) {
   const rowOf = ticketRows(read);
   const polls = earlyPolls<ShownTicket>();
+  const noteTold = batched((ids: string[]) => writeTold(sql, ids));
   async function look(id: string): Promise<ShownTicket | null> {
     const row = await rowOf(id);
     const ticket = row && (await shown(row, tokens, limits));
+    if (ticket?.token && !row?.told) await noteTold(id);
     if (ticket) polls.keep(id, ticket);
     return ticket;
   }
@@ -39,6 +43,13 @@ export function ticketReader({ read, tokens, limits }: Parts) {
       return isUuid(id) ? (polls.get(id) ?? look(id)) : null;
     },
   };
+}
+
+async function writeTold(sql: Sql, ids: string[]): Promise<null[]> {
+  await sql`
+    WITH held AS (SELECT id FROM tickets WHERE id = ANY(${ids}::uuid[]) AND status = 'ADMITTED' AND NOT told ORDER BY id FOR NO KEY UPDATE)
+    UPDATE tickets t SET told = true FROM held WHERE t.id = held.id`;
+  return ids.map(() => null);
 }
 
 async function shown(row: TicketRow, tokens: AdmissionTokens, limits: ShopLimits): Promise<ShownTicket> {

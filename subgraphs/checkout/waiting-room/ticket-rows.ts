@@ -12,6 +12,7 @@ export type TicketRow = InLine & {
   /** An admission that has run out is EXPIRED, whether the admitter has come by or not. */
   status: StoredStatus;
   expiresAt: Date | null;
+  told: boolean;
   phase: Phase;
   stock: StockLeft;
   paused: boolean;
@@ -39,7 +40,7 @@ export function ticketRows(read: Read): (id: string) => Promise<TicketRow | null
 }
 
 const ticketsById = (sql: Sql, ids: string[]) => sql<Found[]>`
-  SELECT t.id, t.sale_id AS "saleId", t.place, t.expires_at AS "expiresAt",
+  SELECT t.id, t.sale_id AS "saleId", t.place, t.expires_at AS "expiresAt", t.told,
     CASE WHEN t.status = 'ADMITTED' AND t.expires_at <= now() THEN 'EXPIRED' ELSE t.status END AS status,
     ${phaseOf(sql)} AS phase, s.stock, s.paused, s.admissions_per_second AS "admissionsPerSecond", s.drawn_at IS NOT NULL AS drawn,
     s.last_place AS "lastPlace", s.admitted_place AS "admittedPlace",

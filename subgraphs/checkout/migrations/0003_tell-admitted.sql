@@ -1,0 +1,1 @@
+ALTER TABLE "checkout"."tickets" ADD COLUMN "told" boolean DEFAULT false NOT NULL;
