@@ -15,6 +15,7 @@ import { answerHttpErrors, failure } from './http-errors.ts';
 import { isBearer } from './identity.ts';
 import type { IsAdmission } from './lanes/lane-of.ts';
 import { createShedding, type SheddingOptions } from './lanes/shedding.ts';
+import { acceptMore } from './more-accepting.ts';
 import { type FindPicture, mountPictures } from './pictures.ts';
 import { type FindExamples, mountPlayground } from './playground.ts';
 import { subgraphGuards } from './subgraph-guard.ts';
@@ -164,13 +165,16 @@ export async function startGateway({
     throw error;
   });
   const { port } = app.server.address() as { port: number };
+  const more = await acceptMore(app.server).catch((err: unknown) => log.warn({ err }, 'new connections are taken one a turn'));
 
   /** Takes nothing new, finishes what is under way, and cuts what is not done within the grace time. */
   async function close(): Promise<void> {
     stopping = true;
     leaveRush();
+    const left = more?.close();
     const cut = setTimeout(() => app.server.closeAllConnections(), config.graceMs ?? 10_000);
     await app.close();
+    await left;
     clearTimeout(cut);
     cache?.close();
     parts?.close();

@@ -58,15 +58,15 @@ async function shown(row: TicketRow, tokens: AdmissionTokens, limits: ShopLimits
   const isInLine = status === 'WAITING' || status === 'SOLD_OUT';
   const position = isInLine ? positionOf(row) : 0;
   const moves = status === 'WAITING' && !row.paused && stock === 'FREE';
-  const waitSeconds = moves ? Math.ceil(opensInMs / 1000 + position / admissionRate(limits, row.admissionsPerSecond)) : null;
+  const waitMs = moves ? opensInMs + (position * 1000) / admissionRate(limits, row.admissionsPerSecond) : null;
   const admitted = status === 'ADMITTED';
   return {
     id,
     saleId,
     status,
     position,
-    estimatedWaitSeconds: waitSeconds,
-    pollAfterMs: pollAfter({ status, waitSeconds, opensInMs, undrawn: row.drawn ? null : position }),
+    estimatedWaitSeconds: waitMs && Math.ceil(waitMs / 1000),
+    pollAfterMs: pollAfter({ status, waitMs, opensInMs, undrawn: row.drawn ? null : position }),
     token: admitted ? await tokens.sign({ saleId, ticketId: id }, row.expiresAt!) : null,
     expiresAt: admitted ? row.expiresAt : null,
   };

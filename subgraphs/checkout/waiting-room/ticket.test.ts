@@ -33,7 +33,7 @@ describe('what a visitor is told', () => {
 describe('when to ask again', () => {
   const asks = fc.record({
     status: fc.constantFrom('WAITING' as const, 'ADMITTED' as const, 'SOLD_OUT' as const, 'USED' as const, 'EXPIRED' as const),
-    waitSeconds: fc.option(fc.nat(1_000_000)),
+    waitMs: fc.option(fc.nat(1_000_000_000)),
     opensInMs: fc.nat(10_000_000),
     undrawn: fc.option(fc.nat(1_000_000)),
   });
@@ -47,15 +47,20 @@ describe('when to ask again', () => {
   });
 
   test('is later for who is farther behind, and not the same for all', () => {
-    const at = (waitSeconds: number, random = 0) =>
-      pollAfter({ status: 'WAITING', waitSeconds, opensInMs: 0, undrawn: null }, () => random);
-    expect([0, 4, 20, 60, 3_600].map((seconds) => at(seconds))).toEqual([1_000, 1_000, 5_000, 15_000, 15_000]);
+    const at = (seconds: number, random = 0) =>
+      pollAfter({ status: 'WAITING', waitMs: seconds * 1000, opensInMs: 0, undrawn: null }, () => random);
+    expect([4, 20, 60, 3_600].map((seconds) => at(seconds))).toEqual([1_000, 5_000, 15_000, 15_000]);
     expect(at(20, 0.5)).toBe(4_500);
+  });
+
+  test('is for who is at the front when it is their turn', () => {
+    const at = (waitMs: number, random: number) => pollAfter({ status: 'WAITING', waitMs, opensInMs: 0, undrawn: null }, () => random);
+    expect([at(0, 0), at(700, 0), at(2_000, 0), at(2_000, 0.5)]).toEqual([800, 950, 2_250, 2_375]);
   });
 
   test('is for who waits for the draw when it is made, and spread by how many they are', () => {
     const at = (opensInMs: number, undrawn: number, random: number) =>
-      pollAfter({ status: 'WAITING', waitSeconds: 60, opensInMs, undrawn }, () => random) - opensInMs;
+      pollAfter({ status: 'WAITING', waitMs: 60_000, opensInMs, undrawn }, () => random) - opensInMs;
     for (const opensInMs of [600, 3_000, 9_000]) {
       expect([0, 0.5].map((random) => at(opensInMs, 100, random))).toEqual([500, 1_000]);
       expect(at(opensInMs, 1_000, 0.5)).toBe(2_500);
