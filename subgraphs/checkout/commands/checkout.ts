@@ -20,7 +20,7 @@ import { attemptById, attemptByKey, attemptOpener, type AttemptRow, type NewAtte
 const OWN_MS = 5_000;
 const OTHERS_MS = 2_000;
 /** In the rush of a sale who buys is told sooner that the purchase is under way, and asks for the rest: hundreds who hold on are a crowd of their own. */
-const OWN_IN_SALE_MS = 600;
+const OWN_IN_SALE_MS = 300;
 
 type Parts = { sql: Sql; sagas: Sagas; table: SagaTable; signer: Signer; tokens: AdmissionTokens; log: Log; attemptSeconds: number };
 
