@@ -90,6 +90,7 @@ describe('the table of a rehearsal', () => {
     const run = goodRun();
     run.disturbances.push({ at: 20_000, what: 'killed' });
     run.load.lanes.checkout![22] = second([9_000], { failed: 3 });
+    run.load.lanes.poll![19] = second([900], { failed: 2 });
     run.load.refusedCheckouts.push(20_100, 20_900, 21_100);
     run.load.served = run.load.served.filter((at) => at < 20_000 || at >= 24_000);
     expect(failedBy(run)).toEqual([]);

@@ -3,9 +3,11 @@ import type { Run } from './run.ts';
 const WINDOW_MS = 10_000;
 /** So long after something was broken on purpose, latencies and goodput are shown and not judged: refusals are, by a row of their own. */
 const SETTLING_MS = 10_000;
+/** What had been asked so long before may still have been under way when it was broken: requests are counted by when they were planned. */
+const UNDER_WAY_MS = 1_000;
 
 export const isDisturbed = ({ disturbances }: Pick<Run, 'disturbances'>, from: number, to: number): boolean =>
-  disturbances.some(({ at }) => from < at + SETTLING_MS && to > at);
+  disturbances.some(({ at }) => from < at + SETTLING_MS && to > at - UNDER_WAY_MS);
 
 export type Window = { from: number; perSecond: number };
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Identity } from '../../../kit/identity.ts';
@@ -17,6 +18,8 @@ let sagas: Sagas;
 let command: ReturnType<typeof checkoutCommand>;
 /** It knows what is in the database, and nothing of the runs of this one. */
 let otherProcess: () => typeof command;
+/** Its attempts are written down when that comes to pass. */
+let slowToWrite: (held: Promise<void>) => typeof command;
 let lines: Record<string, unknown>[];
 /** What the saga's only doubtful step answers. */
 let authorize: () => Promise<unknown>;
@@ -42,6 +45,10 @@ beforeAll(async () => {
   const signer = createSigner('a-secret-for-tests-only');
   const parts = { sql: database.sql, table, signer, tokens: admissionTokens(signer), log, attemptSeconds: 900 };
   command = checkoutCommand({ ...parts, sagas });
+  slowToWrite = (held) => {
+    const run: Sagas['run'] = (record, open) => sagas.run(record, (first) => held.then(() => open!(first)));
+    return checkoutCommand({ ...parts, sagas: { ...sagas, run } });
+  };
   otherProcess = () => checkoutCommand({ ...parts, sagas: createSagas(database.sql, [table], log) });
 });
 afterAll(() => database.close());
@@ -106,6 +113,23 @@ describe('one key, one attempt, one answer', () => {
     expect(await buy(mine)).toEqual({ ...first, replayed: true });
     expect(await database.sql`SELECT 1 FROM sagas WHERE id = ${first.attemptId}`).toEqual([]);
     expect(looked).toBe(0);
+  });
+
+  test('who buys in a sale is told that it is under way once there is an attempt to ask for, and not before', async () => {
+    let letWrite = () => {};
+    const held = new Promise<void>((resolve) => (letWrite = resolve));
+    const { entered, letGo } = gate();
+    const mine = input({ waitingRoomToken: 'of whatever kind' });
+    const answer = slowToWrite(held).checkout(mine, guest);
+    expect(await Promise.race([answer, sleep(500, 'not yet')])).toBe('not yet');
+    expect(await attemptsOf(mine.idempotencyKey)).toEqual([]);
+    letWrite();
+    await entered;
+    const early = await answer;
+    expect(kind(early)).toBe('CheckoutProcessing');
+    expect(await attemptsOf(mine.idempotencyKey)).toEqual([early.attemptId]);
+    letGo();
+    expect(kind(await buy(mine))).toBe('CheckoutCompleted');
   });
 
   test('many at once with one key are one attempt', async () => {
@@ -223,9 +247,9 @@ describe('nobody waits for ever', () => {
     turnClocks();
     const buying = buy(input({ waitingRoomToken: 'of no sale' }));
     await held.entered;
-    await vi.advanceTimersByTimeAsync(500);
+    await vi.advanceTimersByTimeAsync(250);
     expect(await answered(buying)).toBe(false);
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(100);
     expect(await buying).toMatchObject({ __typename: 'CheckoutProcessing', replayed: false });
     held.letGo();
     await sagas.drain();
@@ -235,11 +259,13 @@ describe('nobody waits for ever', () => {
     let letGo = (_: unknown) => {};
     look = () => new Promise((resolve) => (letGo = resolve));
     turnClocks();
-    const buying = buy(input());
+    const mine = input();
+    const buying = buy(mine);
     while (looked === 0) await database.sql`SELECT 1`;
     // looking that takes its time does not keep it from being written down
     await vi.advanceTimersByTimeAsync(300);
     expect(await answered(buying)).toBe(false);
+    await vi.waitUntil(async () => (await attemptsOf(mine.idempotencyKey)).length === 1);
     await vi.advanceTimersByTimeAsync(4_800);
     expect(await buying).toMatchObject({ __typename: 'CheckoutProcessing', order: null });
     letGo(null);
