@@ -9,7 +9,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Identity } from '../kit/identity.ts';
+import { type Identity, ROOT } from '../kit/identity.ts';
 import type { Log } from '../kit/log.ts';
 import { newNotes } from '../kit/notes.ts';
 import type { Purges } from '../kit/purges.ts';
@@ -76,7 +76,7 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
   const { answer: plain, stop } = await createGraphAnswer(endpoint);
   const answer = (endpoint.layer ?? ((next) => next))(plain);
   const contextOf = ({ traceId }: FastifyRequest): Context => ({
-    identity: { audience: endpoint.audience, customerId: null, traceId },
+    identity: { audience: endpoint.audience, customerId: null, staff: endpoint.audience === 'admin' ? ROOT : null, traceId },
     notes: newNotes(),
   });
   await app.register(async (scope) => {

@@ -18,7 +18,10 @@ export function createWarmer({ documents, answer, log }: Options): (saleIds: str
 
   async function ask(query: string, variables: Variables): Promise<unknown> {
     const json = { query, variables };
-    const context = { identity: { audience: 'storefront' as const, customerId: null, traceId: newTraceId() }, notes: newNotes() };
+    const context = {
+      identity: { audience: 'storefront' as const, customerId: null, staff: null, traceId: newTraceId() },
+      notes: newNotes(),
+    };
     const headers = { 'content-type': 'application/json' };
     const { body } = await answer({ method: 'POST', headers, search: '', body: { text: JSON.stringify(json), json }, context });
     return JSON.parse(body);

@@ -27,7 +27,7 @@ function graph() {
   };
   const ask = createGraph(SDL, resolvers, () => ({}), createLog('silent'));
   return (query: string, variables: Record<string, unknown> = {}) =>
-    ask({ query, variables, identity: { audience: 'storefront', customerId: null, traceId: 't' } });
+    ask({ query, variables, identity: { audience: 'storefront', customerId: null, staff: null, traceId: 't' } });
 }
 
 const withoutIds = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID'));

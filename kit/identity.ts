@@ -1,22 +1,31 @@
 /** Who asks. Made by the gateway, carried to every subgraph; a subgraph trusts it because it trusts the service token. */
 export type Identity = {
-  /** Which of the two APIs: what only staff may do asks for `admin`. */
+  /** Which of the two APIs it came by. */
   audience: 'storefront' | 'admin';
   customerId: string | null;
+  /** Who it is that asks by the admin API; nobody by the other one. */
+  staff: Staff | null;
   traceId: string;
 };
 
-export const isAdmin = (identity: Identity): boolean => identity.audience === 'admin';
+/** A machine by its key, or a person; `scopes` is what they may do. */
+export type Staff = { id: string; kind: 'API_KEY' | 'STAFF'; scopes: readonly string[] };
 
-/** For resolvers of what only staff may see; deny by default. */
-export function mustBeAdmin(identity: Identity): void {
-  if (!isAdmin(identity)) throw new Forbidden();
-}
+/** Among the scopes of a key it stands for all, those of later versions too. */
+const EVERY_SCOPE = '*';
+/** Who holds the shop's first key, `ADMIN_API_KEY`. */
+export const ROOT: Staff = { id: 'root', kind: 'API_KEY', scopes: [EVERY_SCOPE] };
 
-/** Thrown, not returned: whoever reaches this has gone round the schema that was shown to them. */
+/** Staff with this scope; deny by default. */
+export const may = ({ audience, staff }: Identity, scope: string): boolean =>
+  audience === 'admin' && !!staff && covers(staff.scopes, scope);
+
+export const covers = (scopes: readonly string[], scope: string): boolean => scopes.includes(scope) || scopes.includes(EVERY_SCOPE);
+
+/** Thrown, not returned: whoever reaches this has gone round the schema that was shown to them, or lacks a scope. */
 export class Forbidden extends Error {
   readonly code = 'FORBIDDEN';
-  constructor() {
-    super('Not allowed.');
+  constructor(scope: string) {
+    super(`This needs the scope ${scope}.`);
   }
 }

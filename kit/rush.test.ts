@@ -34,6 +34,7 @@ test('a context that hears of one opens all connections that it may have', async
     defineSubgraph({
       contract,
       schema: pathToFileURL(path.join(folder, 'schema.graphql')),
+      rules: { Query: { nothing: 'public' } },
       uses: {},
       connections: 3,
       browsing: 2,

@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import type { QueueDepth } from './queue-depth.ts';
 import { eventsHandled, eventsPublished, type Handled, type Outgoing, takeEvents } from './outbox.ts';
 import type { Purges } from './purges.ts';
+import { type RuleMap, ruled } from './rules.ts';
 import { onRush } from './rush.ts';
 import type { SharedCache } from './shared-cache.ts';
 import type { Signer } from './sign.ts';
@@ -43,6 +44,8 @@ export type Subgraph<C extends Contract = Contract, U extends Record<string, Con
   contract: C;
   /** Where `schema.graphql` lies. */
   schema: URL;
+  /** Who may ask for each of its fields (kit/rules.ts). */
+  rules: RuleMap;
   /** Contracts of the contexts that this one asks. */
   uses: U;
   /** Connections at most, for commands. */
@@ -147,11 +150,12 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
   const commands = parts.commands as Record<string, (input: unknown) => Promise<unknown>>;
   const resolvers = { ...around.vocabulary.resolvers, ...parts.resolvers };
   const reactions = parts.reactions ?? {};
+  const sdl = sdlOf(subgraph, around.vocabulary.sdl);
   return {
     name,
     contract: subgraph.contract,
     listensTo: async () => Object.keys(reactions),
-    query: createGraph(sdlOf(subgraph, around.vocabulary.sdl), resolvers, parts.perRequest ?? (() => ({})), log),
+    query: createGraph(sdl, ruled(sdl, resolvers, subgraph.rules), parts.perRequest ?? (() => ({})), log),
     command: (command, input) => commands[command]!(input),
     deliver: async (events) => {
       const delivery = await deliver(db.sql, reactions, events);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { command, defineContract } from './contract.ts';
 import { freePort } from './free-port.ts';
+import { ROOT } from './identity.ts';
 import { createLog } from './log.ts';
 import { orRefused, refuse } from './refusal.ts';
 import { serve } from './service.ts';
@@ -48,7 +49,7 @@ const greeter = {
   close: async () => {},
 } satisfies Running;
 const signer = createSigner('a secret that both processes know');
-const identity = { audience: 'admin' as const, customerId: null, traceId: 'trace' };
+const identity = { audience: 'admin' as const, customerId: null, staff: ROOT, traceId: 'trace' };
 
 let service: Awaited<ReturnType<typeof serve>>;
 const ways: Record<string, Transport> = {};

@@ -80,7 +80,7 @@ const PRODUCT = 'query ($id: ID!) { product(id: $id) { slug title variants { id 
 
 /** A product that this shop can sell just now, for the playground's examples. */
 async function exampleValues(transport: Transport) {
-  const identity = { audience: 'storefront' as const, customerId: null, traceId: 'playground' };
+  const identity = { audience: 'storefront' as const, customerId: null, staff: null, traceId: 'playground' };
   const found = await transport.peer('search').query({ query: EXAMPLE, identity });
   const [node] = (found.data?.products as { nodes: { id: string }[] } | undefined)?.nodes ?? [];
   if (!node) return null;

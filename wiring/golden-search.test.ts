@@ -25,7 +25,7 @@ type Golden = {
 const CSV = fileURLToPath(new URL('../../shared/data/shopify-csv/current-format.csv', import.meta.url));
 const goldenOf = (name: string) =>
   JSON.parse(readFileSync(new URL(`../subgraphs/search/golden/${name}.json`, import.meta.url), 'utf8')) as Golden[];
-const guest: Identity = { audience: 'storefront', customerId: null, traceId: 'golden' };
+const guest: Identity = { audience: 'storefront', customerId: null, staff: null, traceId: 'golden' };
 const QUERY = 'query($search: String, $first: Int!) { products(search: $search, first: $first) { totalCount degraded nodes { id } } }';
 type Answer = { products: { totalCount: number; degraded: boolean; nodes: { id: string }[] } };
 

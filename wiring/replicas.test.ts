@@ -56,7 +56,7 @@ async function aCatalog(): Promise<Running> {
   contexts.push(running!);
   return running!;
 }
-const identity = { audience: 'storefront' as const, customerId: null, traceId: 't' };
+const identity = { audience: 'storefront' as const, customerId: null, staff: null, traceId: 't' };
 const titleOf = async (catalog: Running) => {
   const { data, errors } = await catalog.query({ query: '{ product(slug: "lamp") { title } }', identity });
   if (errors) throw new Error(errors[0]!.message);

@@ -62,7 +62,7 @@ afterAll(async () => {
 
 const CHECKOUT = 'mutation ($input: CheckoutInput!) { checkout(input: $input) { __typename } }';
 const shippingAddress = { name: 'Ada Byron', line1: '12 Analytical Row', city: 'Berlin', postalCode: '10115', countryCode: 'DE' };
-const identity = { audience: 'storefront' as const, customerId: null, traceId: 't' };
+const identity = { audience: 'storefront' as const, customerId: null, staff: null, traceId: 't' };
 
 async function buy(): Promise<void> {
   const lines = [{ variantId, quantity: 1 }];

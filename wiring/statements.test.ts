@@ -134,7 +134,7 @@ test('many who ask at once share their statements', async () => {
       transport.peer('catalog').query({
         query: PRODUCT.replace(' inStock', '').replace(' availability { status }', ''),
         variables: { slug },
-        identity: { audience: 'storefront', customerId: null, traceId: 't' },
+        identity: { audience: 'storefront', customerId: null, staff: null, traceId: 't' },
       }),
     ),
   );

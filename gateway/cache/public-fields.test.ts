@@ -52,7 +52,7 @@ function cacheBeforeAnybody() {
   const answer = cache.layer(async () => ({ status: 200, headers: {}, body: JSON.stringify({ data: { answer: ++answers } }) }));
   const ask = async (query: string, headers: Record<string, string> = {}) => {
     const json = { query };
-    const identity = { audience: 'storefront', customerId: null, traceId: 't' } as const;
+    const identity = { audience: 'storefront', customerId: null, staff: null, traceId: 't' } as const;
     const request: GraphHttpRequest = {
       method: 'POST',
       headers,

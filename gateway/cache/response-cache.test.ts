@@ -34,7 +34,7 @@ function cacheAt(purges: Purges = createPurges(), maxBytes = 1e7) {
   );
   const ask = async (what: string): Promise<unknown> => {
     const context: GraphHttpRequest['context'] = {
-      identity: { audience: 'storefront', customerId: null, traceId: 't' },
+      identity: { audience: 'storefront', customerId: null, staff: null, traceId: 't' },
       notes: newNotes(),
     };
     const { body } = await answer({ method: 'POST', headers: {}, search: '', body: { text: what, json: {} }, context });

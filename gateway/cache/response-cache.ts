@@ -70,7 +70,7 @@ export function createResponseCache({ maxBytes, questionOf, purges, shared, now 
   function refresh(old: KeptAnswer): void {
     notBefore.set(old, now() + REFRESH_AGAIN_MS);
     const context: Context = {
-      identity: { audience: 'storefront', customerId: null, traceId: traceIdOf(undefined) },
+      identity: { audience: 'storefront', customerId: null, staff: null, traceId: traceIdOf(undefined) },
       notes: newNotes(),
     };
     begin(old.question, context).outcome.catch(() => {});

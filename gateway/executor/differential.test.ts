@@ -93,7 +93,7 @@ function frozen<T>(value: T): T {
 function requestFor({ query, operationName, variables }: Operation): GraphHttpRequest {
   const json = { query, variables, ...(operationName !== undefined && { operationName }) };
   const headers = { 'content-type': 'application/json' };
-  const identity = { audience: 'storefront', customerId: null, traceId: 'x' } as const;
+  const identity = { audience: 'storefront', customerId: null, staff: null, traceId: 'x' } as const;
   return { method: 'POST', headers, search: '', body: { text: '', json }, context: { identity, notes: newNotes() } };
 }
 

@@ -7,7 +7,7 @@ import { createLaneOf } from './lane-of.ts';
 
 const callsOf = createCalls();
 const laneOf = createLaneOf(async (token) => token === 'signed');
-const context = { identity: { audience: 'storefront' as const, customerId: null, traceId: 't' }, notes: newNotes() };
+const context = { identity: { audience: 'storefront' as const, customerId: null, staff: null, traceId: 't' }, notes: newNotes() };
 
 const posted = (json: unknown): GraphHttpRequest => ({
   method: 'POST',

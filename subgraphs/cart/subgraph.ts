@@ -6,11 +6,13 @@ import { cartEditor } from './commands/edit-cart.ts';
 import { cart } from './contract.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
+import { rules } from './rules.ts';
 import { cartWarnings } from './warnings.ts';
 
 export default defineSubgraph({
   contract: cart,
   schema: new URL('./schema.graphql', import.meta.url),
+  rules,
   uses: { catalog, inventory },
   connections: 3,
   settings: ({ currency }) => ({ currency }),

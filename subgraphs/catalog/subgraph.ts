@@ -10,10 +10,12 @@ import { listing } from './listing.ts';
 import { createLoaders } from './loaders.ts';
 import { countProducts, offers, productDocuments, variantsBy } from './questions.ts';
 import { resolvers } from './resolvers.ts';
+import { rules } from './rules.ts';
 
 export default defineSubgraph({
   contract: catalog,
   schema: new URL('./schema.graphql', import.meta.url),
+  rules,
   uses: {},
   connections: 2,
   browsing: 2,

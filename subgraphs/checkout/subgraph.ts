@@ -17,6 +17,7 @@ import { placeOrder } from './place-order.saga.ts';
 import { returnUnits } from './reactions/return-units.ts';
 import { wakeAttempts } from './reactions/wake-attempts.ts';
 import { resolvers } from './resolvers.ts';
+import { rules } from './rules.ts';
 import { controlSale } from './sales/control-sale.ts';
 import { lookAtSale } from './sales/look-at-sale.ts';
 import { openingSoon, saleBy } from './sales/sale-rows.ts';
@@ -35,6 +36,7 @@ const ADMISSION_S = 120;
 export default defineSubgraph({
   contract: checkout,
   schema: new URL('./schema.graphql', import.meta.url),
+  rules,
   uses: { catalog, inventory, cart, orders, payments },
   connections: 4,
   browsing: 1,

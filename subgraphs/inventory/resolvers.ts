@@ -1,6 +1,6 @@
 import type { ResolverNames } from '../../kit/graph.ts';
 import type { Read } from '../../kit/db.ts';
-import { type Identity, mustBeAdmin } from '../../kit/identity.ts';
+import type { Identity } from '../../kit/identity.ts';
 import type { Notes } from '../../kit/notes.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { MAX_QUANTITY } from '../../schema/vocabulary/refusals.ts';
@@ -15,14 +15,11 @@ type Reference = { id: string };
 export const resolvers = (read: Read, adjust: (input: AdjustInput) => Promise<AdjustPayload>) =>
   ({
     Query: {
-      stock: (_: unknown, by: { variantId?: string; sku?: string }, { identity }: Context) => {
-        mustBeAdmin(identity);
-        return by.variantId && !isUuid(by.variantId) ? null : read((sql) => stockLevel(sql, by), { fresh: true });
-      },
+      stock: (_: unknown, by: { variantId?: string; sku?: string }) =>
+        by.variantId && !isUuid(by.variantId) ? null : read((sql) => stockLevel(sql, by), { fresh: true }),
     },
     Mutation: {
-      stockAdjust: async (_: unknown, { input }: { input: AdjustInput }, { identity, notes, loaders }: Context) => {
-        mustBeAdmin(identity);
+      stockAdjust: async (_: unknown, { input }: { input: AdjustInput }, { notes, loaders }: Context) => {
         const payload = await adjust(input);
         loaders.noteAdjusted(payload.changed ?? []);
         for (const id of payload.changed ?? []) notes.tags.add(`inventory:${id}`);

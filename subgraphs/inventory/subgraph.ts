@@ -14,6 +14,7 @@ import { inventory } from './contract.ts';
 import { availableUnits, createLoaders } from './loaders.ts';
 import { learnVariants } from './reactions/product-saved.ts';
 import { resolvers } from './resolvers.ts';
+import { rules } from './rules.ts';
 import { stockPage } from './stock-page.ts';
 
 /** Each process sells from a shard of its own as long as it lasts: by a number drawn at its start, modulo the shards that there are. */
@@ -22,6 +23,7 @@ const SHARDS = 64;
 export default defineSubgraph({
   contract: inventory,
   schema: new URL('./schema.graphql', import.meta.url),
+  rules,
   uses: { catalog },
   connections: 4,
   browsing: 2,

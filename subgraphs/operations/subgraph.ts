@@ -9,10 +9,12 @@ import { planRepairs } from './commands/plan-repairs.ts';
 import { operations } from './contract.ts';
 import type { QueueDepths } from './queues.ts';
 import { resolvers } from './resolvers.ts';
+import { rules } from './rules.ts';
 
 export default defineSubgraph({
   contract: operations,
   schema: new URL('./schema.graphql', import.meta.url),
+  rules,
   uses: { checkout, inventory, orders, payments },
   connections: 2,
   statementTimeoutMs: 60_000,

@@ -1,11 +1,12 @@
 import type { ResolverNames } from '../../kit/graph.ts';
 import type { Sql } from 'postgres';
-import { type Identity, isAdmin, mustBeAdmin } from '../../kit/identity.ts';
+import { type Identity, may } from '../../kit/identity.ts';
 import type { Refusal } from '../../kit/refusal.ts';
 import type { Signer } from '../../kit/sign.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { money } from '../../schema/vocabulary/money.ts';
 import { grantFor, isGranted, opensOrder } from '../../schema/vocabulary/order-access.ts';
+import type { Scope } from '../../schema/vocabulary/scopes.ts';
 import { presentTotals } from '../../schema/vocabulary/totals.ts';
 import type { OrderRow } from './commands/order-rows.ts';
 import type { Resolvers } from './generated/graphql.ts';
@@ -26,16 +27,15 @@ const lineOf = (currency: string) => (line: LineRow) => ({
 export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
   const present = (order: OrderRow | null) =>
     order && { ...order, access: grantFor(signer, order.id), totals: presentTotals(order, order.currencyCode) };
-  /** Staff may read every order, a guest the one whose token they hold. */
-  const mayRead = (id: string, token: string | null | undefined, identity: Identity) =>
-    isUuid(id) && (isAdmin(identity) || (!!token && opensOrder(signer, id, token)));
+  /** Staff with the scope for it reach every order, a guest the one whose token they hold. */
+  const isReached = (id: string, token: string | null | undefined, identity: Identity, scope: Scope) =>
+    isUuid(id) && (may(identity, scope) || (!!token && opensOrder(signer, id, token)));
 
   return {
     Query: {
       order: async (_: unknown, { id, accessToken }: { id: string; accessToken?: string }, { identity, loaders }: Context) =>
-        mayRead(id, accessToken, identity) ? present(await loaders.order(id)) : null,
-      orders: async (_: unknown, args: Parameters<typeof listOrders>[1], { identity }: Context) => {
-        mustBeAdmin(identity);
+        isReached(id, accessToken, identity, 'orders:read') ? present(await loaders.order(id)) : null,
+      orders: async (_: unknown, args: Parameters<typeof listOrders>[1]) => {
         const { rows, hasNextPage, hasPreviousPage } = await listOrders(sql, args);
         const edges = rows.map((row) => ({ cursor: cursorOf(row), node: present(row) }));
         const pageInfo = { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor };
@@ -44,7 +44,7 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
     },
     Mutation: {
       cancelOrder: async (_: unknown, { input }: { input: CancelInput }, { identity, loaders }: Context) => {
-        if (!mayRead(input.orderId, input.accessToken, identity)) return { order: null, userErrors: [NOT_FOUND] };
+        if (!isReached(input.orderId, input.accessToken, identity, 'orders:write')) return { order: null, userErrors: [NOT_FOUND] };
         const userErrors = await cancel(input);
         return { order: present(await loaders.order(input.orderId)), userErrors };
       },

@@ -13,10 +13,12 @@ import { stillWanted } from './commands/still-wanted.ts';
 import { orders } from './contract.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
+import { rules } from './rules.ts';
 
 export default defineSubgraph({
   contract: orders,
   schema: new URL('./schema.graphql', import.meta.url),
+  rules,
   uses: { inventory, payments },
   connections: 3,
   settings: ({ crashAt }) => ({ crashAt }),

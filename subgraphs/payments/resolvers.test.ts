@@ -21,7 +21,7 @@ const grant = (orderId: string) => grantFor(testSigner, orderId);
 
 async function paymentsOf(references: { id: string; access: string }[]) {
   const of = references.map((reference) => ({ __typename: 'Order', ...reference }));
-  const identity = { audience: 'storefront', customerId: null, traceId: 'test' } as const;
+  const identity = { audience: 'storefront', customerId: null, staff: null, traceId: 'test' } as const;
   const { data, errors } = await shop.running.query({ query: QUERY, variables: { of }, identity });
   expect(errors).toBeUndefined();
   return (data!._entities as { payment: unknown }[]).map((order) => order.payment);

@@ -14,6 +14,7 @@ import { createLoaders } from './loaders.ts';
 import { paymentWriter } from './payment-writer.ts';
 import type { Provider } from './provider.ts';
 import { resolvers } from './resolvers.ts';
+import { rules } from './rules.ts';
 import { stripeClient, stripeProvider, type StripeSettings } from './stripe.ts';
 
 /** The context over a provider; Stripe, or what speaks its API, everywhere but in the bench. */
@@ -21,6 +22,7 @@ export const paymentsOver = (providerOf: (settings: StripeSettings) => Provider)
   defineSubgraph({
     contract: payments,
     schema: new URL('./schema.graphql', import.meta.url),
+    rules,
     uses: {},
     connections: 5,
     settings: ({ stripe }): StripeSettings & { webhookSecrets: string[] } => stripe,

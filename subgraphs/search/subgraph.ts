@@ -10,6 +10,7 @@ import { postgresEngine } from './postgres/engine.ts';
 import { availabilityChanged } from './reactions/availability-changed.ts';
 import { productSaved } from './reactions/product-saved.ts';
 import { resolvers } from './resolvers.ts';
+import { rules } from './rules.ts';
 
 /** While changes stream in, what is kept of answers may be so much out of date, in milliseconds. */
 const REST_MS = 1_000;
@@ -17,6 +18,7 @@ const REST_MS = 1_000;
 export default defineSubgraph({
   contract: search,
   schema: new URL('./schema.graphql', import.meta.url),
+  rules,
   uses: { catalog, inventory },
   connections: 1,
   browsing: 3,

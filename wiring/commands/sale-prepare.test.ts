@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ROOT } from '../../kit/identity.ts';
 import { openShopFloor } from '../testing/shop-floor.ts';
 import { run } from './sale-prepare.ts';
 
@@ -25,7 +26,7 @@ async function prepare(...args: string[]): Promise<{ code: number; text: string 
 }
 
 async function graph(context: string, query: string, variables: object) {
-  const identity = { audience: 'admin' as const, customerId: null, traceId: 'test' };
+  const identity = { audience: 'admin' as const, customerId: null, staff: ROOT, traceId: 'test' };
   const { data, errors } = await shop.transport.peer(context).query({ query, variables: { ...variables }, identity });
   if (errors) throw new Error(errors.map((error) => error.message).join('; '));
   return data as Record<string, unknown>;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Identity } from '../../kit/identity.ts';
+import { type Identity, ROOT } from '../../kit/identity.ts';
 import { testDatabase } from '../../kit/testing/database.ts';
 import type { Transport } from '../../kit/transport.ts';
 import { uuidv7 } from '../../kit/uuid.ts';
@@ -12,8 +12,8 @@ import { type Environment, readConfig } from '../environment.ts';
 
 /** As schema/testing signs: the roles of the contexts belong to the whole server, and other suites are at work on it. */
 const SECRET = 'a-secret-for-tests-only';
-const guest: Identity = { audience: 'storefront', customerId: null, traceId: 'test' };
-const staff: Identity = { ...guest, audience: 'admin' };
+const guest: Identity = { audience: 'storefront', customerId: null, staff: null, traceId: 'test' };
+const staff: Identity = { ...guest, audience: 'admin', staff: ROOT };
 const ADDRESS = { name: 'Ada Byron', line1: '12 Analytical Row', city: 'Berlin', postalCode: '10115', countryCode: 'DE' };
 
 export type ShopFloor = {

@@ -61,7 +61,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const guest: Identity = { audience: 'storefront', customerId: null, traceId: 'trace-1' };
+const guest: Identity = { audience: 'storefront', customerId: null, staff: null, traceId: 'trace-1' };
 const input = (more: Partial<CheckoutInput> = {}): CheckoutInput => ({
   idempotencyKey: uuidv7(),
   lines: [{ variantId: '00000000-0000-7000-8000-00000000fa21', quantity: 2 }],

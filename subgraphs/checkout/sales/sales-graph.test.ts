@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Identity } from '../../../kit/identity.ts';
+import { type Identity, ROOT } from '../../../kit/identity.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import { testSubgraph } from '../../../schema/testing/subgraph.ts';
 import checkout from '../subgraph.ts';
 
-const guest: Identity = { audience: 'storefront', customerId: null, traceId: 'trace-7' };
-const admin: Identity = { ...guest, audience: 'admin' };
+const guest: Identity = { audience: 'storefront', customerId: null, staff: null, traceId: 'trace-7' };
+const admin: Identity = { ...guest, audience: 'admin', staff: ROOT };
 const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 const sku = uuidv7();
 const input = { slug: 'drop', name: 'Drop', opensAt: at(60), endsAt: at(600), skus: [sku], admissionsPerSecond: 5 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect, type Db } from '../../../kit/db.ts';
-import type { Identity } from '../../../kit/identity.ts';
+import { type Identity, ROOT } from '../../../kit/identity.ts';
 import { contextUrl } from '../../../kit/migrate.ts';
 import { testSigner } from '../../../schema/testing/subgraph.ts';
 import { INVARIANTS } from '../invariants/all.ts';
@@ -12,7 +12,7 @@ import { checkInvariants } from './audit.ts';
 // Vite would load GraphQL's ES build beside the CommonJS one that @apollo/subgraph uses, and the two do not know each other.
 
 const DEPTH = { name: 'outbox-relay', waiting: 3, active: 1, delayed: 0, failed: 2, oldestWaitingSeconds: 1.5 };
-const admin: Identity = { audience: 'admin', customerId: null, traceId: 't' };
+const admin: Identity = { audience: 'admin', customerId: null, staff: ROOT, traceId: 't' };
 
 let shop: Shop;
 beforeAll(async () => {
@@ -145,7 +145,7 @@ describe('over GraphQL', () => {
   });
 
   test.each(['{ audit { invariants } }', '{ jobQueues { name } }'])('nobody else may ask %s', async (query) => {
-    const { data, errors } = await ask(query, { ...admin, audience: 'storefront' });
+    const { data, errors } = await ask(query, { ...admin, audience: 'storefront', staff: null });
     expect(data).toBeNull();
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });

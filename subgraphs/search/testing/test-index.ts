@@ -54,7 +54,7 @@ export async function testIndex(peers: Peers = {}, meilisearch: Server | null = 
   const vocabulary = readFileSync(new URL('../../../schema/vocabulary/vocabulary.graphql', import.meta.url), 'utf8');
   const graph = createGraph(sdlOf(subgraph, vocabulary), { ...vocabularyResolvers, ...parts.resolvers }, () => ({}), createLog('fatal'));
   const query = (text: string, variables: Record<string, unknown> = {}) =>
-    graph({ query: text, variables, identity: { audience: 'storefront', customerId: null, traceId: 't' } });
+    graph({ query: text, variables, identity: { audience: 'storefront', customerId: null, staff: null, traceId: 't' } });
   /** Until the engine knows everything that the index was told. */
   const settled = async () => {
     const deadline = Date.now() + 20_000;

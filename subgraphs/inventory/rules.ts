@@ -1,0 +1,11 @@
+import type { Rules } from '../../kit/rules.ts';
+import type { Scope } from '../../schema/vocabulary/scopes.ts';
+import type { Resolvers } from './generated/graphql.ts';
+
+/** Who may ask for what. */
+export const rules = {
+  Query: { stock: 'inventory:read' },
+  Mutation: { stockAdjust: 'inventory:write' },
+  Product: { __resolveReference: 'public' },
+  ProductVariant: { __resolveReference: 'public' },
+} satisfies Rules<Resolvers, Scope>;
