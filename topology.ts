@@ -13,6 +13,7 @@ export const topology = {
   orders: { port: 4106, load: () => import('./subgraphs/orders/subgraph.ts') },
   payments: { port: 4107, load: () => import('./subgraphs/payments/subgraph.ts') },
   operations: { port: 4108, load: () => import('./subgraphs/operations/subgraph.ts') },
+  accounts: { port: 4109, load: () => import('./subgraphs/accounts/subgraph.ts') },
 } satisfies Record<string, Entry>;
 
 export type ContextName = keyof typeof topology;

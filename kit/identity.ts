@@ -5,6 +5,8 @@ export type Identity = {
   customerId: string | null;
   /** Who it is that asks by the admin API; nobody by the other one. */
   staff: Staff | null;
+  /** From where, told only with what is a sign-in: guesses are counted by it. Absent for this machine itself. */
+  address?: string;
   traceId: string;
 };
 

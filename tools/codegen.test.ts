@@ -6,7 +6,7 @@ describe('generated resolver types', async () => {
   const generated = await generatedTypes();
   test('there are some for every context', () => {
     expect(generated.map(({ context }) => context)).toEqual(
-      expect.arrayContaining(['catalog', 'search', 'inventory', 'cart', 'checkout', 'orders', 'payments', 'operations']),
+      expect.arrayContaining(['catalog', 'search', 'inventory', 'cart', 'checkout', 'orders', 'payments', 'operations', 'accounts']),
     );
   });
 

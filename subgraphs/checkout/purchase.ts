@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Refusal } from '../../kit/refusal.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { Address, addressFault } from '../../schema/vocabulary/address.ts';
+import { isEmail } from '../../schema/vocabulary/email.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
 import { invalidQuantity, MAX_QUANTITY, variantNotFound } from '../../schema/vocabulary/refusals.ts';
 import { Brought } from './waiting-room/admission-token.ts';
@@ -77,8 +78,3 @@ function faultsOfBuyer({ email, shippingAddress, addressId, paymentMethodId }: C
     refusals.push(no('PAYMENT_METHOD_NOT_FOUND', 'There is no such payment method.', 'paymentMethodId'));
   return refusals;
 }
-
-/** WHATWG's rule for `<input type=email>`, with a dot required in the host: no mail reaches a bare host name. */
-const EMAIL =
-  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
-const isEmail = (email: string) => email.length <= 254 && EMAIL.test(email.trim());

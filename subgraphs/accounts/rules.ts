@@ -1,0 +1,16 @@
+import type { Rules } from '../../kit/rules.ts';
+import type { Scope } from '../../schema/vocabulary/scopes.ts';
+import type { Resolvers } from './generated/graphql.ts';
+
+/** Who may ask for what. */
+export const rules = {
+  Query: { me: 'own' },
+  Mutation: {
+    customerRegister: 'public',
+    customerLogin: 'public',
+    customerTokenRefresh: 'own',
+    customerAddressSave: 'own',
+    customerAddressDelete: 'own',
+  },
+  Customer: { __resolveReference: 'own or customers:read' },
+} satisfies Rules<Resolvers, Scope>;
