@@ -18,6 +18,9 @@ const EVERY_SCOPE = '*';
 /** Who holds the shop's first key, `ADMIN_API_KEY`. */
 export const ROOT: Staff = { id: 'root', kind: 'API_KEY', scopes: [EVERY_SCOPE] };
 
+/** Whether it is this customer who asks: for what is the customer's alone. */
+export const isSelf = ({ customerId }: Identity, id: string): boolean => customerId?.toLowerCase() === id.toLowerCase();
+
 /** Staff with this scope; deny by default. */
 export const may = ({ audience, staff }: Identity, scope: string): boolean =>
   audience === 'admin' && !!staff && covers(staff.scopes, scope);

@@ -7,6 +7,8 @@ export type Cart = {
   currencyCode: string;
   state: 'OPEN' | 'FROZEN' | 'CLOSED';
   frozenBy: string | null;
+  /** Whose it is; null: a guest's. */
+  customerId: string | null;
   version: number;
   updatedAt: Date;
   lines: Line[];
@@ -15,6 +17,10 @@ export type Warning = { code: 'PRICE_CHANGED' | 'OUT_OF_STOCK' | 'QUANTITY_REDUC
 
 export const subtotal = (lines: Pick<Line, 'quantity' | 'unitPriceMinor'>[]): number =>
   lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
+
+/** A guest's cart is open to whoever knows its id, a customer's to the customer alone: for anybody else there is none. */
+export const cartFor = <C extends Pick<Cart, 'customerId'>>(cart: C | null, customerId: string | null): C | null =>
+  cart && (cart.customerId === null || cart.customerId === customerId) ? cart : null;
 
 /** Why a cart in this state cannot be changed or bought by `attemptId`, or null. */
 export function closedTo(

@@ -1,5 +1,6 @@
 import type { ResolverNames } from '../../kit/graph.ts';
-import type { Identity } from '../../kit/identity.ts';
+import { type Identity, isSelf, may } from '../../kit/identity.ts';
+import { isUuid } from '../../kit/uuid.ts';
 import { money } from '../../schema/vocabulary/money.ts';
 import { type Cart, subtotal, type Warning } from './cart.ts';
 import type { cartEditor, Edited } from './commands/edit-cart.ts';
@@ -37,14 +38,20 @@ export const resolvers = (editor: Editor, warnings: (cart: Cart) => Promise<Warn
       cartCreate: (_: unknown, { input }: { input: Parameters<Editor['create']>[0] }, context: Context) =>
         payload(editor.create(input, context.identity.customerId), context),
       cartLinesAdd: (_: unknown, { cartId, lines }: { cartId: string; lines: LineInput[] }, context: Context) =>
-        payload(editor.add(cartId, lines), context),
+        payload(editor.add(cartId, lines, context.identity.customerId), context),
       cartLinesUpdate: (
         _: unknown,
         { cartId, lines }: { cartId: string; lines: { lineId: string; quantity: number }[] },
         context: Context,
-      ) => payload(editor.update(cartId, lines), context),
+      ) => payload(editor.update(cartId, lines, context.identity.customerId), context),
       cartLinesRemove: (_: unknown, { cartId, lineIds }: { cartId: string; lineIds: string[] }, context: Context) =>
-        payload(editor.remove(cartId, lineIds), context),
+        payload(editor.remove(cartId, lineIds, context.identity.customerId), context),
+    },
+    Customer: {
+      /** Whoever refers to a customer: it is there for themselves, and for staff. */
+      __resolveReference: ({ id }: { id: string }, { identity }: Context) => 
+        isUuid(id) && (isSelf(identity, id) || may(identity, 'customers:read')) ? { id } : null,
+      cart: async ({ id }: { id: string }, _: unknown, { loaders }: Context) => present(await loaders.openCart.load(id)),
     },
     Cart: {
       __resolveReference: async ({ id }: { id: string }, { loaders }: Context) => present(await loaders.cart.load(id)),

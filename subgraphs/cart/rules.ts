@@ -6,5 +6,6 @@ import type { Resolvers } from './generated/graphql.ts';
 export const rules = {
   Query: { cart: 'own' },
   Mutation: { cartCreate: 'public', cartLinesAdd: 'own', cartLinesUpdate: 'own', cartLinesRemove: 'own' },
+  Customer: { __resolveReference: 'own or customers:read' },
   Cart: { __resolveReference: 'own' },
 } satisfies Rules<Resolvers, Scope>;

@@ -19,9 +19,10 @@ export const carts = schema.table(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  () => [
+  (table) => [
     check('carts_state', sql`state IN ('OPEN', 'FROZEN', 'CLOSED')`),
     check('carts_frozen', sql`(state = 'OPEN') = (frozen_by IS NULL)`),
+    index('carts_customer').on(table.customerId).where(sql`customer_id IS NOT NULL`),
   ],
 );
 
@@ -53,4 +54,17 @@ export const tombstones = schema.table(
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.cartId, table.attemptId] })],
+);
+
+/** Guests' carts that have gone into a customer's own at login: taking one along again changes nothing. */
+export const adoptions = schema.table(
+  'adoptions',
+  {
+    /** The guest's cart, which is no more. */
+    cartId: uuid('cart_id').primaryKey(),
+    customerId: uuid('customer_id').notNull(),
+    intoCartId: uuid('into_cart_id').notNull(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index('adoptions_customer').on(table.customerId)],
 );

@@ -11,6 +11,7 @@ const NO = [{ code: 'CARD_DECLINED', message: 'No.' }];
 const orderId = uuidv7();
 const attempt = (more: Partial<AttemptRow> = {}): AttemptRow => ({
   id: 'attempt-1',
+  scope: 'guest:checkout',
   fingerprint: '',
   refusals: null,
   state: 'RUNNING',

@@ -23,11 +23,11 @@ const present = ({ id, cartId, expiresAt, deliveryOptions, quote: { totals, curr
 export const resolvers = ({ begin, checkout, attempt, ...sales }: Commands) => {
   const { Query, Mutation, ...types } = saleResolvers(sales);
   return {
-    Query: { ...Query, checkoutAttempt: (_: unknown, { id }: { id: string }) => attempt(id) },
+    Query: { ...Query, checkoutAttempt: (_: unknown, { id }: { id: string }, { identity }: Context) => attempt(id, identity) },
     Mutation: {
       ...Mutation,
-      beginCheckout: async (_: unknown, { input }: { input: BeginInput }) => {
-        const begun = await begin(input);
+      beginCheckout: async (_: unknown, { input }: { input: BeginInput }, { identity }: Context) => {
+        const begun = await begin(input, identity.customerId);
         return 'refusals' in begun ? { checkout: null, userErrors: begun.refusals } : { checkout: present(begun), userErrors: [] };
       },
       checkout: (_: unknown, { input }: { input: CheckoutInput }, { identity }: Context) => checkout(input, identity),

@@ -1,11 +1,13 @@
 import type { Sql } from 'postgres';
 import { transaction } from '../../../kit/db.ts';
 import { type Refused, refuse, refused } from '../../../kit/refusal.ts';
-import { type Cart, closedTo } from '../cart.ts';
+import { type Cart, cartFor, closedTo } from '../cart.ts';
 import type { CartSnapshot } from '../contract.ts';
 import { lockCart, readCarts } from './cart-rows.ts';
 
 type OfAttempt = { cartId: string; attemptId: string };
+/** Who buys; null or left out: a guest. */
+type Buyer = { customerId?: string | null | undefined };
 
 const snapshotOf = (cart: Cart): CartSnapshot => ({
   cartId: cart.id,
@@ -15,15 +17,15 @@ const snapshotOf = (cart: Cart): CartSnapshot => ({
 });
 
 /** The cart as it stands, if it can be bought. */
-export async function snapshot(sql: Sql, cartId: string): Promise<CartSnapshot | Refused> {
+export async function snapshot(sql: Sql, { cartId, customerId }: { cartId: string } & Buyer): Promise<CartSnapshot | Refused> {
   const [cart] = await readCarts(sql, [cartId]);
-  return buyable(cart ?? null, null) ?? snapshotOf(cart!);
+  return buyable(cartFor(cart ?? null, customerId ?? null), null) ?? snapshotOf(cart!);
 }
 
 /** The attempt takes the cart: nobody else changes or buys it until it is reopened or closed. */
-export const freeze = (sql: Sql, { cartId, attemptId }: OfAttempt): Promise<CartSnapshot | Refused> =>
+export const freeze = (sql: Sql, { cartId, attemptId, customerId }: OfAttempt & Buyer): Promise<CartSnapshot | Refused> =>
   transaction(sql, async (tx) => {
-    const cart = await lockCart(tx, cartId);
+    const cart = cartFor(await lockCart(tx, cartId), customerId ?? null);
     const no = buyable(cart, attemptId);
     if (no) return no;
     const [undone] = await tx`SELECT 1 AS one FROM tombstones WHERE cart_id = ${cartId} AND attempt_id = ${attemptId}`;

@@ -23,11 +23,11 @@ export function cartEditor(sql: Sql, ask: Client<typeof catalog>, shopCurrency: 
       if ('userErrors' in taken) return edited(null, taken.userErrors);
       return edited(await createCart(sql, { currencyCode: taken.currencyCode ?? shopCurrency, lines: taken.priced, customerId }), []);
     },
-    async add(cartId: string, lines: LineInput[]): Promise<Edited> {
+    async add(cartId: string, lines: LineInput[], customerId: string | null): Promise<Edited> {
       if (!isUuid(cartId)) return edited(null, [closedTo(null, null)!]);
       const taken = await takeLines(ask, lines, null);
       if ('userErrors' in taken) return edited(cartId, taken.userErrors);
-      const userErrors = await changeLines(sql, cartId, async (tx, cart) => {
+      const userErrors = await changeLines(sql, { cartId, customerId }, async (tx, cart) => {
         if (taken.currencyCode && taken.currencyCode !== cart.currencyCode) return [currencyMismatch(['lines'])];
         const over = overLimit(cart.lines, taken.priced);
         if (over !== null) return [invalidQuantity(['lines', String(over), 'quantity'])];
@@ -36,11 +36,11 @@ export function cartEditor(sql: Sql, ask: Client<typeof catalog>, shopCurrency: 
       });
       return edited(cartId, userErrors);
     },
-    async update(cartId: string, lines: { lineId: string; quantity: number }[]): Promise<Edited> {
+    async update(cartId: string, lines: { lineId: string; quantity: number }[], customerId: string | null): Promise<Edited> {
       if (!isUuid(cartId)) return edited(null, [closedTo(null, null)!]);
       const wrong = lines.flatMap((line, i) => (quantityFits(line.quantity) ? [] : [invalidQuantity(['lines', String(i), 'quantity'])]));
       if (wrong.length > 0) return edited(cartId, wrong);
-      const userErrors = await changeLines(sql, cartId, async (tx, cart) => {
+      const userErrors = await changeLines(sql, { cartId, customerId }, async (tx, cart) => {
         const missing = unknownLines(
           cart.lines,
           lines.map((line) => line.lineId),
@@ -53,9 +53,9 @@ export function cartEditor(sql: Sql, ask: Client<typeof catalog>, shopCurrency: 
       });
       return edited(cartId, userErrors);
     },
-    async remove(cartId: string, lineIds: string[]): Promise<Edited> {
+    async remove(cartId: string, lineIds: string[], customerId: string | null): Promise<Edited> {
       if (!isUuid(cartId)) return edited(null, [closedTo(null, null)!]);
-      const userErrors = await changeLines(sql, cartId, async (tx, cart) => {
+      const userErrors = await changeLines(sql, { cartId, customerId }, async (tx, cart) => {
         const missing = unknownLines(cart.lines, lineIds);
         if (missing.length > 0) return missing;
         await tx`DELETE FROM cart_lines WHERE cart_id = ${cartId} AND id = ANY(${lineIds}::uuid[])`;

@@ -76,6 +76,13 @@ export type CartWarning = {
   message: Scalars['String']['output'];
 };
 
+export type Customer = {
+  __typename?: 'Customer';
+  /** The open cart that was changed last. */
+  cart?: Maybe<Cart>;
+  id: Scalars['ID']['output'];
+};
+
 export type InputError = UserError & {
   __typename?: 'InputError';
   code: Scalars['String']['output'];
@@ -261,6 +268,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Cart: Cart;
+  Customer: Customer;
 };
 
 /** Mapping of federation reference types */
@@ -268,6 +276,9 @@ export type FederationReferenceTypes = {
   Cart:
     ( { __typename: 'Cart' }
     & GraphQLRecursivePick<FederationTypes['Cart'], {"id":true}> );
+  Customer:
+    ( { __typename: 'Customer' }
+    & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
 };
 
 
@@ -294,6 +305,7 @@ export type ResolversTypes = {
   CartWarning: ResolverTypeWrapper<Part<CartWarning>>;
   String: ResolverTypeWrapper<Part<Scalars['String']['output']>>;
   CurrencyCode: ResolverTypeWrapper<Part<Scalars['CurrencyCode']['output']>>;
+  Customer: ResolverTypeWrapper<Part<Customer>>;
   DateTime: ResolverTypeWrapper<Part<Scalars['DateTime']['output']>>;
   InputError: ResolverTypeWrapper<Part<InputError>>;
   InsufficientStock: ResolverTypeWrapper<Part<InsufficientStock>>;
@@ -321,6 +333,7 @@ export type ResolversParentTypes = {
   CartWarning: Part<CartWarning>;
   String: Part<Scalars['String']['output']>;
   CurrencyCode: Part<Scalars['CurrencyCode']['output']>;
+  Customer: Part<Customer | FederationReferenceTypes['Customer']>;
   DateTime: Part<Scalars['DateTime']['output']>;
   InputError: Part<InputError>;
   InsufficientStock: Part<InsufficientStock>;
@@ -368,6 +381,12 @@ export type CartWarningResolvers<ContextType = { identity: Identity }, ParentTyp
 export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
   name: 'CurrencyCode';
 }
+
+export type CustomerResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  cart?: Resolver<Maybe<ResolversTypes['Cart']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -441,6 +460,7 @@ export type Resolvers<ContextType = { identity: Identity }> = {
   CartPayload?: CartPayloadResolvers<ContextType>;
   CartWarning?: CartWarningResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
+  Customer?: CustomerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   InputError?: InputErrorResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;

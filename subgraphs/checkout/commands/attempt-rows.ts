@@ -7,6 +7,7 @@ import type { Entry, SagaRecord, SagaState, Write } from '../../../kit/saga-log.
 /** An attempt and its saga, if it came so far. */
 export type AttemptRow = {
   id: string;
+  scope: string;
   fingerprint: string;
   refusals: Refusal[] | null;
   state: SagaState | null;
@@ -75,7 +76,7 @@ async function insertAttempts(sql: Sql, openings: Opening[]): Promise<boolean[]>
 }
 
 const select = (sql: Sql) => sql`
-  SELECT a.id, a.fingerprint, a.refusals, s.state, s.ids, s.refusals AS "sagaRefusals", s.log, s.deadline AS "expiresAt"
+  SELECT a.id, a.scope, a.fingerprint, a.refusals, s.state, s.ids, s.refusals AS "sagaRefusals", s.log, s.deadline AS "expiresAt"
   FROM attempts a LEFT JOIN sagas s ON s.id = a.id`;
 
 export async function attemptByKey(sql: Sql, scope: string, key: string): Promise<AttemptRow | null> {

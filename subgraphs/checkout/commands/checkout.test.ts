@@ -91,7 +91,7 @@ describe('one key, one attempt, one answer', () => {
     const first = await buy(mine);
     expect(first).toMatchObject({ __typename: 'CheckoutCompleted', replayed: false });
     expect(await buy(mine)).toEqual({ ...first, replayed: true });
-    expect(await command.attempt(first.attemptId)).toEqual({ ...first, replayed: true });
+    expect(await command.attempt(first.attemptId, guest)).toEqual({ ...first, replayed: true });
     expect(authorized).toBe(1);
     expect(await attemptsOf(mine.idempotencyKey)).toEqual([first.attemptId]);
   });
@@ -337,9 +337,18 @@ describe('nobody waits for ever', () => {
 describe('looking up an attempt', () => {
   test('finds it by its id, and nothing by what is none', async () => {
     const first = await buy(input());
-    expect(await command.attempt(first.attemptId)).toMatchObject({ attemptId: first.attemptId });
-    expect(await command.attempt(uuidv7())).toBeNull();
-    expect(await command.attempt('no id')).toBeNull();
+    expect(await command.attempt(first.attemptId, guest)).toMatchObject({ attemptId: first.attemptId });
+    expect(await command.attempt(uuidv7(), guest)).toBeNull();
+    expect(await command.attempt('no id', guest)).toBeNull();
+  });
+
+  test('a customer’s is there for the customer and for staff; a guest’s for whoever knows its id', async () => {
+    const ada = { ...guest, customerId: uuidv7() };
+    const [hers, guests] = [await buy(input(), ada), await buy(input())];
+    const mayLook = async (id: string, who: typeof guest) => (await command.attempt(id, who)) !== null;
+    const lookers = [ada, { ...guest, audience: 'admin' as const }, guest, { ...guest, customerId: uuidv7() }];
+    expect(await Promise.all(lookers.map((who) => mayLook(hers.attemptId, who)))).toEqual([true, true, false, false]);
+    expect(await Promise.all(lookers.map((who) => mayLook(guests.attemptId, who)))).toEqual([true, true, true, true]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 import { canonicalJson } from '../../../kit/canonical.ts';
-import type { Identity } from '../../../kit/identity.ts';
+import { type Identity, may } from '../../../kit/identity.ts';
 import type { Log } from '../../../kit/log.ts';
 import type { Refusal } from '../../../kit/refusal.ts';
 import type { SagaTable } from '../../../kit/saga.ts';
@@ -94,16 +94,19 @@ export function checkoutCommand({ sql, sagas, table, signer, tokens, log, attemp
 
   return {
     checkout: (input: CheckoutInput, identity: Identity) => measured(() => checkout(input, identity)),
-    attempt: async (id: string): Promise<CheckoutResult | null> => {
+    /** A guest's attempt by its id, which is a secret; a customer's for the customer alone, and for staff. */
+    attempt: async (id: string, identity: Identity): Promise<CheckoutResult | null> => {
       const attempt = isUuid(id) ? await attemptById(sql, id) : null;
-      return attempt && answerOf(attempt, signer, true);
+      const isTheirs = attempt && (may(identity, 'orders:read') || [scopeOf(identity), GUEST].includes(attempt.scope));
+      return isTheirs ? answerOf(attempt, signer, true) : null;
     },
   };
 }
 
 /** What is read of an attempt whose saga has come to its end: it was written by this run, so it is known. */
-const doneAttempt = ({ ids, log }: SagaRecord, { id, fingerprint }: NewAttempt): AttemptRow => ({
+const doneAttempt = ({ ids, log }: SagaRecord, { id, scope, fingerprint }: NewAttempt): AttemptRow => ({
   id,
+  scope,
   fingerprint,
   refusals: null,
   state: 'DONE',
@@ -114,7 +117,8 @@ const doneAttempt = ({ ids, log }: SagaRecord, { id, fingerprint }: NewAttempt):
 });
 
 /** Who asks decides which keys are theirs: a guest's key says nothing of a customer's. */
-const scopeOf = ({ customerId }: Identity) => `${customerId ? `customer:${customerId}` : 'guest'}:checkout`;
+const GUEST = 'guest:checkout';
+const scopeOf = ({ customerId }: Identity) => (customerId ? `customer:${customerId}:checkout` : GUEST);
 
 /** The canonical input after defaults. An admission is no part of what is bought: sent again with a renewed token it is the same attempt. */
 const fingerprintOf = ({ waitingRoomToken: _, ...input }: CheckoutInput) => sha256(canonicalJson(input));
