@@ -19,17 +19,17 @@ const badInput = (message: string) => new GraphQLError(message, { extensions: { 
 /** A cursor says where a row lies: its time in microseconds as text, and its id. */
 export const cursorOf = (order: OrderRow): string => Buffer.from(order.id).toString('base64url');
 
-/** Orders, newest first. Ids are UUIDv7, drawn when the order is: their order is that of time. */
-export async function listOrders(
-  sql: Sql,
-  { filter, first, after }: { filter?: OrderFilter | null; first: number; after?: string | null },
-): Promise<Page> {
+type Asked = { filter?: OrderFilter | null; first: number; after?: string | null };
+
+/** Orders, newest first. Ids are UUIDv7, drawn when the order is: their order is that of time. `customerId`: their history alone. */
+export async function listOrders(sql: Sql, { filter, first, after }: Asked, customerId: string | null = null): Promise<Page> {
   if (first < 1 || first > MAX_FIRST) throw badInput(`"first" is a number from 1 to ${MAX_FIRST}.`);
   const cursor = after ? Buffer.from(after, 'base64url').toString() : null;
   if (cursor !== null && !isUuid(cursor)) throw badInput('"after" is no cursor of this list.');
   const f = filter ?? {};
   const rows = await sql<OrderRow[]>`
     SELECT ${orderColumns(sql)} FROM orders o WHERE true
+    ${customerId ? sql`AND customer_id = ${customerId} AND status <> 'FAILED'` : sql``}
     ${cursor ? sql`AND id < ${cursor}` : sql``}
     ${f.status ? sql`AND status = ANY(${f.status})` : sql``}
     ${f.email ? sql`AND lower(email) = lower(${f.email})` : sql``}

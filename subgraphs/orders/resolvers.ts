@@ -1,6 +1,6 @@
 import type { ResolverNames } from '../../kit/graph.ts';
 import type { Sql } from 'postgres';
-import { type Identity, may } from '../../kit/identity.ts';
+import { type Identity, isSelf, may } from '../../kit/identity.ts';
 import type { Refusal } from '../../kit/refusal.ts';
 import type { Signer } from '../../kit/sign.ts';
 import { isUuid } from '../../kit/uuid.ts';
@@ -10,7 +10,7 @@ import type { Scope } from '../../schema/vocabulary/scopes.ts';
 import { presentTotals } from '../../schema/vocabulary/totals.ts';
 import type { OrderRow } from './commands/order-rows.ts';
 import type { Resolvers } from './generated/graphql.ts';
-import { cursorOf, listOrders } from './list-orders.ts';
+import { cursorOf, listOrders, type Page } from './list-orders.ts';
 import type { LineRow, Loaders } from './loaders.ts';
 
 export type Context = { identity: Identity; loaders: Loaders };
@@ -27,27 +27,38 @@ const lineOf = (currency: string) => (line: LineRow) => ({
 export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
   const present = (order: OrderRow | null) =>
     order && { ...order, access: grantFor(signer, order.id), totals: presentTotals(order, order.currencyCode) };
-  /** Staff with the scope for it reach every order, a guest the one whose token they hold. */
-  const isReached = (id: string, token: string | null | undefined, identity: Identity, scope: Scope) =>
-    isUuid(id) && (may(identity, scope) || (!!token && opensOrder(signer, id, token)));
+  /** The order, if it is reached: by staff with the scope every one, by a customer their own, by anybody the one whose token they hold. */
+  async function reached(id: string, token: string | null | undefined, scope: Scope, { identity, loaders }: Context): Promise<OrderRow | null> {
+    const opened = may(identity, scope) || (!!token && opensOrder(signer, id, token));
+    if (!isUuid(id) || (!opened && identity.customerId === null)) return null;
+    const order = await loaders.order(id);
+    return order && (opened || order.customerId === identity.customerId) ? order : null;
+  }
+  const connection = ({ rows, hasNextPage, hasPreviousPage }: Page) => {
+    const edges = rows.map((row) => ({ cursor: cursorOf(row), node: present(row) }));
+    const pageInfo = { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor };
+    return { edges, nodes: edges.map((edge) => edge.node), pageInfo };
+  };
 
   return {
     Query: {
-      order: async (_: unknown, { id, accessToken }: { id: string; accessToken?: string }, { identity, loaders }: Context) =>
-        isReached(id, accessToken, identity, 'orders:read') ? present(await loaders.order(id)) : null,
-      orders: async (_: unknown, args: Parameters<typeof listOrders>[1]) => {
-        const { rows, hasNextPage, hasPreviousPage } = await listOrders(sql, args);
-        const edges = rows.map((row) => ({ cursor: cursorOf(row), node: present(row) }));
-        const pageInfo = { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor };
-        return { edges, nodes: edges.map((edge) => edge.node), pageInfo };
-      },
+      order: async (_: unknown, { id, accessToken }: { id: string; accessToken?: string }, context: Context) =>
+        present(await reached(id, accessToken, 'orders:read', context)),
+      orders: async (_: unknown, args: Parameters<typeof listOrders>[1]) => connection(await listOrders(sql, args)),
     },
     Mutation: {
-      cancelOrder: async (_: unknown, { input }: { input: CancelInput }, { identity, loaders }: Context) => {
-        if (!isReached(input.orderId, input.accessToken, identity, 'orders:write')) return { order: null, userErrors: [NOT_FOUND] };
+      cancelOrder: async (_: unknown, { input }: { input: CancelInput }, context: Context) => {
+        if (!(await reached(input.orderId, input.accessToken, 'orders:write', context))) return { order: null, userErrors: [NOT_FOUND] };
         const userErrors = await cancel(input);
-        return { order: present(await loaders.order(input.orderId)), userErrors };
+        return { order: present(await context.loaders.order(input.orderId)), userErrors };
       },
+    },
+    Customer: {
+      /** Whoever refers to a customer: it is there for themselves, and for staff. */
+      __resolveReference: ({ id }: { id: string }, { identity }: Context) => 
+        isUuid(id) && (isSelf(identity, id) || may(identity, 'customers:read')) ? { id } : null,
+      orders: async ({ id }: { id: string }, { first, after }: { first: number; after?: string | null }) =>
+        connection(await listOrders(sql, { first, after: after ?? null }, id)),
     },
     Order: {
       __resolveReference: async ({ id, access }: { id: string; access?: string }, { loaders }: Context) =>
@@ -58,4 +69,4 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
   } satisfies ResolverNames<Resolvers>;
 };
 
-const NOT_FOUND = { code: 'ORDER_NOT_FOUND', message: 'There is no such order, or this is not its access token.', path: ['orderId'] };
+const NOT_FOUND = { code: 'ORDER_NOT_FOUND', message: 'There is no such order, or it is not yours and this is not its access token.', path: ['orderId'] };

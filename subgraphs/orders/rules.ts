@@ -6,5 +6,6 @@ import type { Resolvers } from './generated/graphql.ts';
 export const rules = {
   Query: { order: 'own or orders:read', orders: 'orders:read' },
   Mutation: { cancelOrder: 'own or orders:write' },
+  Customer: { __resolveReference: 'own or customers:read', orders: 'own or orders:read' },
   Order: { __resolveReference: 'own' },
 } satisfies Rules<Resolvers, Scope>;

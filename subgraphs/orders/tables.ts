@@ -52,6 +52,7 @@ export const orders = schema.table(
     uniqueIndex('orders_live_cart').on(table.cartId).where(sql`cart_id IS NOT NULL AND ${LIVE}`),
     index('orders_created').on(table.createdAt, table.id),
     index('orders_email').on(sql`lower(email)`),
+    index('orders_customer').on(table.customerId, table.id).where(sql`customer_id IS NOT NULL`),
     check('orders_total', sql`total_minor = subtotal_minor + delivery_minor + tax_minor - discount_minor AND total_minor >= 0`),
     check('orders_status', sql`status IN ('PENDING', 'PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'FAILED', 'REFUNDED')`),
     check('orders_numbered', sql`number IS NOT NULL OR status IN ('PENDING', 'FAILED', 'CANCELLED')`),

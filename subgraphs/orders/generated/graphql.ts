@@ -47,6 +47,19 @@ export type CancelOrderInput = {
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type Customer = {
+  __typename?: 'Customer';
+  id: Scalars['ID']['output'];
+  /** Newest first; what was never paid and came to nothing is left out. */
+  orders?: Maybe<OrderConnection>;
+};
+
+
+export type CustomerOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
 export type InputError = UserError & {
   __typename?: 'InputError';
   code: Scalars['String']['output'];
@@ -311,11 +324,15 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Customer: Customer;
   Order: Order;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Customer:
+    ( { __typename: 'Customer' }
+    & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true,"access":true}> );
@@ -340,10 +357,11 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Part<Scalars['ID']['output']>>;
   CountryCode: ResolverTypeWrapper<Part<Scalars['CountryCode']['output']>>;
   CurrencyCode: ResolverTypeWrapper<Part<Scalars['CurrencyCode']['output']>>;
+  Customer: ResolverTypeWrapper<Part<Customer>>;
+  Int: ResolverTypeWrapper<Part<Scalars['Int']['output']>>;
   DateTime: ResolverTypeWrapper<Part<Scalars['DateTime']['output']>>;
   InputError: ResolverTypeWrapper<Part<InputError>>;
   InsufficientStock: ResolverTypeWrapper<Part<InsufficientStock>>;
-  Int: ResolverTypeWrapper<Part<Scalars['Int']['output']>>;
   MinorUnits: ResolverTypeWrapper<Part<Scalars['MinorUnits']['output']>>;
   Money: ResolverTypeWrapper<Part<Money>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -373,10 +391,11 @@ export type ResolversParentTypes = {
   ID: Part<Scalars['ID']['output']>;
   CountryCode: Part<Scalars['CountryCode']['output']>;
   CurrencyCode: Part<Scalars['CurrencyCode']['output']>;
+  Customer: Part<Customer | FederationReferenceTypes['Customer']>;
+  Int: Part<Scalars['Int']['output']>;
   DateTime: Part<Scalars['DateTime']['output']>;
   InputError: Part<InputError>;
   InsufficientStock: Part<InsufficientStock>;
-  Int: Part<Scalars['Int']['output']>;
   MinorUnits: Part<Scalars['MinorUnits']['output']>;
   Money: Part<Money>;
   Mutation: Record<PropertyKey, never>;
@@ -415,6 +434,12 @@ export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<Resolve
 export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
   name: 'CurrencyCode';
 }
+
+export type CustomerResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<CustomerOrdersArgs, 'first'>>;
+};
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -546,6 +571,7 @@ export type Resolvers<ContextType = { identity: Identity }> = {
   Address?: AddressResolvers<ContextType>;
   CountryCode?: GraphQLScalarType;
   CurrencyCode?: GraphQLScalarType;
+  Customer?: CustomerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   InputError?: InputErrorResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;

@@ -1,0 +1,1 @@
+CREATE INDEX "orders_customer" ON "orders"."orders" USING btree ("customer_id","id") WHERE customer_id IS NOT NULL;
