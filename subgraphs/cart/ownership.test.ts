@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Identity } from '../../kit/identity.ts';
+import { type Identity, ROOT } from '../../kit/identity.ts';
 import { uuidv7 } from '../../kit/uuid.ts';
 import { testSubgraph } from '../../schema/testing/subgraph.ts';
 import subgraph from './subgraph.ts';
@@ -19,9 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const guest: Identity = { audience: 'storefront', customerId: null, traceId: 't' };
+const guest: Identity = { audience: 'storefront', customerId: null, staff: null, traceId: 't' };
 const customer = (): Identity & { customerId: string } => ({ ...guest, customerId: uuidv7() });
-const staff: Identity = { ...guest, audience: 'admin' };
+const staff: Identity = { ...guest, audience: 'admin', staff: ROOT };
 const [ada, grace] = [customer(), customer()];
 
 const variant = (priceMinor = 100, currencyCode = 'EUR') => {
@@ -162,8 +162,7 @@ describe('a guest’s cart taken along at login', () => {
     await world.ask.close({ cartId: frozen.id, attemptId });
     expect(await adopt(frozen.id, ada)).toMatchObject({ refused: [{ code: 'CART_CLOSED' }] });
     const others = await create(grace, [{ variantId: variant(), quantity: 1 }]);
-    for (const cartId of [others.id, uuidv7()])
-      expect(await adopt(cartId, ada)).toMatchObject({ refused: [{ code: 'CART_NOT_FOUND' }] });
+    for (const cartId of [others.id, uuidv7()]) expect(await adopt(cartId, ada)).toMatchObject({ refused: [{ code: 'CART_NOT_FOUND' }] });
     expect(units(await read(grace, others.id))).toEqual([[1, 100]]);
   });
 
@@ -179,7 +178,10 @@ describe('a guest’s cart taken along at login', () => {
 
 test('an erased customer’s carts are gone; one that is being bought becomes nobody’s, and is bought', async () => {
   const lin = customer();
-  const [open, frozen] = [await create(lin, [{ variantId: variant(), quantity: 1 }]), await create(lin, [{ variantId: variant(), quantity: 1 }])];
+  const [open, frozen] = [
+    await create(lin, [{ variantId: variant(), quantity: 1 }]),
+    await create(lin, [{ variantId: variant(), quantity: 1 }]),
+  ];
   const attempt = { cartId: frozen.id, attemptId: uuidv7(), customerId: lin.customerId };
   await world.ask.freeze(attempt);
   const { data } = await world.ask.exportCustomer({ customerId: lin.customerId });
@@ -193,7 +195,9 @@ test('an erased customer’s carts are gone; one that is being bought becomes no
     payload: { customerId: lin.customerId },
   };
   for (const eventId of [erased.eventId, uuidv7()]) expect(await world.running.deliver([{ ...erased, eventId }])).toEqual({ failed: [] });
-  expect(await world.sql`SELECT id, customer_id FROM carts WHERE id IN (${open.id}, ${frozen.id})`).toEqual([{ id: frozen.id, customer_id: null }]);
+  expect(await world.sql`SELECT id, customer_id FROM carts WHERE id IN (${open.id}, ${frozen.id})`).toEqual([
+    { id: frozen.id, customer_id: null },
+  ]);
   expect(await world.ask.freeze(attempt)).toMatchObject({ cartId: frozen.id });
   expect((await world.ask.exportCustomer({ customerId: lin.customerId })).data).toEqual({ carts: [] });
 });

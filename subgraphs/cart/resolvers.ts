@@ -49,7 +49,7 @@ export const resolvers = (editor: Editor, warnings: (cart: Cart) => Promise<Warn
     },
     Customer: {
       /** Whoever refers to a customer: it is there for themselves, and for staff. */
-      __resolveReference: ({ id }: { id: string }, { identity }: Context) => 
+      __resolveReference: ({ id }: { id: string }, { identity }: Context) =>
         isUuid(id) && (isSelf(identity, id) || may(identity, 'customers:read')) ? { id } : null,
       cart: async ({ id }: { id: string }, _: unknown, { loaders }: Context) => present(await loaders.openCart.load(id)),
     },

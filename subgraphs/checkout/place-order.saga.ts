@@ -36,7 +36,8 @@ export const placeOrder = ({ cart, inventory, orders, payments, quote, admission
   saga('PlaceOrder', { input: Purchase, ids: ['orderId', 'reservationId', 'paymentId'] })
     .step('freeze cart', {
       when: ({ input }) => input.cartId !== null,
-      run: async ({ input, sagaId }) => input.cartId && cart.freeze({ cartId: input.cartId, attemptId: sagaId, customerId: input.customerId }),
+      run: async ({ input, sagaId }) =>
+        input.cartId && cart.freeze({ cartId: input.cartId, attemptId: sagaId, customerId: input.customerId }),
       undo: async ({ input, sagaId }) => input.cartId && cart.reopen({ cartId: input.cartId, attemptId: sagaId }),
     })
     .read('quote', ({ input, sagaId, got }) => quote(sagaId, input, got['freeze cart'] || null))

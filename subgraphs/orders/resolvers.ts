@@ -28,7 +28,12 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
   const present = (order: OrderRow | null) =>
     order && { ...order, access: grantFor(signer, order.id), totals: presentTotals(order, order.currencyCode) };
   /** The order, if it is reached: by staff with the scope every one, by a customer their own, by anybody the one whose token they hold. */
-  async function reached(id: string, token: string | null | undefined, scope: Scope, { identity, loaders }: Context): Promise<OrderRow | null> {
+  async function reached(
+    id: string,
+    token: string | null | undefined,
+    scope: Scope,
+    { identity, loaders }: Context,
+  ): Promise<OrderRow | null> {
     const opened = may(identity, scope) || (!!token && opensOrder(signer, id, token));
     if (!isUuid(id) || (!opened && identity.customerId === null)) return null;
     const order = await loaders.order(id);
@@ -55,7 +60,7 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
     },
     Customer: {
       /** Whoever refers to a customer: it is there for themselves, and for staff. */
-      __resolveReference: ({ id }: { id: string }, { identity }: Context) => 
+      __resolveReference: ({ id }: { id: string }, { identity }: Context) =>
         isUuid(id) && (isSelf(identity, id) || may(identity, 'customers:read')) ? { id } : null,
       orders: async ({ id }: { id: string }, { first, after }: { first: number; after?: string | null }) =>
         connection(await listOrders(sql, { first, after: after ?? null }, id)),
@@ -69,4 +74,8 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
   } satisfies ResolverNames<Resolvers>;
 };
 
-const NOT_FOUND = { code: 'ORDER_NOT_FOUND', message: 'There is no such order, or it is not yours and this is not its access token.', path: ['orderId'] };
+const NOT_FOUND = {
+  code: 'ORDER_NOT_FOUND',
+  message: 'There is no such order, or it is not yours and this is not its access token.',
+  path: ['orderId'],
+};

@@ -20,7 +20,10 @@ type Settings = { delivery: DeliveryOption[]; holdSeconds: number };
 /** Holds a cart's stock and says what it will cost. A cart has one checkout: beginning again extends it. */
 export function beginCheckout(sql: Sql, ask: Asks, tokens: AdmissionTokens, settings: Settings) {
   const bind = bindAdmission(sql);
-  async function begin({ cartId, shippingAddress, waitingRoomToken }: BeginInput, customerId: string | null): Promise<Begun | { refusals: Refusal[] }> {
+  async function begin(
+    { cartId, shippingAddress, waitingRoomToken }: BeginInput,
+    customerId: string | null,
+  ): Promise<Begun | { refusals: Refusal[] }> {
     const fault = shippingAddress && addressFault(shippingAddress);
     if (fault) return { refusals: [{ code: 'INVALID_ADDRESS', message: fault.message, path: ['shippingAddress', fault.field] }] };
     if (!isUuid(cartId)) return { refusals: [{ code: 'CART_NOT_FOUND', message: 'There is no such cart.', path: ['cartId'] }] };

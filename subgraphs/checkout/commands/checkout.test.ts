@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Identity } from '../../../kit/identity.ts';
+import { type Identity, ROOT } from '../../../kit/identity.ts';
 import { refuse } from '../../../kit/refusal.ts';
 import { saga } from '../../../kit/saga.ts';
 import { createSagas, type Sagas } from '../../../kit/sagas.ts';
@@ -346,7 +346,7 @@ describe('looking up an attempt', () => {
     const ada = { ...guest, customerId: uuidv7() };
     const [hers, guests] = [await buy(input(), ada), await buy(input())];
     const mayLook = async (id: string, who: typeof guest) => (await command.attempt(id, who)) !== null;
-    const lookers = [ada, { ...guest, audience: 'admin' as const }, guest, { ...guest, customerId: uuidv7() }];
+    const lookers = [ada, { ...guest, audience: 'admin' as const, staff: ROOT }, guest, { ...guest, customerId: uuidv7() }];
     expect(await Promise.all(lookers.map((who) => mayLook(hers.attemptId, who)))).toEqual([true, true, false, false]);
     expect(await Promise.all(lookers.map((who) => mayLook(guests.attemptId, who)))).toEqual([true, true, true, true]);
   });
