@@ -1,9 +1,10 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../kit/log.ts';
 import { createPurges, type Purges } from '../kit/purges.ts';
 import { onRush } from '../kit/rush.ts';
 import type { SharedCache } from '../kit/shared-cache.ts';
 import type { Transport } from '../kit/transport.ts';
+import { createSignedIn, type ReadToken } from './bearer.ts';
 import { createDoor, createDoorServer } from './cache/door.ts';
 import { createStorefrontCache, storefrontJudge } from './cache/storefront-cache.ts';
 import { createVariants } from './cache/variants.ts';
@@ -63,6 +64,8 @@ export type GatewayParts = {
   receiveWebhook: ReceiveWebhook;
   /** Knows the admissions of waiting rooms; none is known unless given. */
   isAdmission?: IsAdmission;
+  /** Knows the access tokens of customers; none holds unless given. */
+  readToken?: ReadToken;
   picture: FindPicture;
   examples: FindExamples;
   /** How it hears of changes, and tells of them; of none but its own unless given. */
@@ -94,6 +97,7 @@ export async function startGateway({
   refreshMetrics,
   receiveWebhook,
   isAdmission,
+  readToken = async () => null,
   picture,
   examples,
   purges = createPurges(),
@@ -119,7 +123,7 @@ export async function startGateway({
       return createDoorServer(cache ? createDoor({ ...door, recall: cache.recall }, onward) : onward, SERVER_TIMES);
     },
   });
-  const { clientOf, guard, limited, laned, inLane } = createShedding({ ...config.shedding, ...(isAdmission && { isAdmission }) });
+  const { clientOf, guard: counted, limited, laned, inLane } = createShedding({ ...config.shedding, ...(isAdmission && { isAdmission }) });
   const guardOf = subgraphGuards(config.limitsOf ?? limitsOf, log);
   const common = {
     transport,
@@ -130,6 +134,8 @@ export async function startGateway({
     executor: config.executor ?? 'compiled',
   } as const;
   setHeaders(app);
+  const signedIn = createSignedIn(app, readToken);
+  const guard = async (request: FastifyRequest, reply: FastifyReply) => (await counted(request, reply)) ?? signedIn(request, reply);
   // a connection kept alive would hold a close up until its time is over
   app.addHook('onSend', (_, reply, __, done) => {
     if (stopping) reply.header('connection', 'close');

@@ -75,8 +75,8 @@ export async function createGraphAnswer(
 export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint): Promise<void> {
   const { answer: plain, stop } = await createGraphAnswer(endpoint);
   const answer = (endpoint.layer ?? ((next) => next))(plain);
-  const contextOf = ({ traceId }: FastifyRequest): Context => ({
-    identity: { audience: endpoint.audience, customerId: null, staff: endpoint.audience === 'admin' ? ROOT : null, traceId },
+  const contextOf = ({ traceId, customerId }: FastifyRequest): Context => ({
+    identity: { audience: endpoint.audience, customerId, staff: endpoint.audience === 'admin' ? ROOT : null, traceId },
     notes: newNotes(),
   });
   await app.register(async (scope) => {

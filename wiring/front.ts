@@ -5,6 +5,7 @@ import type { Log } from '../kit/log.ts';
 import type { Queues } from '../kit/queue.ts';
 import type { Transport } from '../kit/transport.ts';
 import { picture } from '../subgraphs/catalog/demo/pictures/picture.ts';
+import { accessTokens } from '../subgraphs/accounts/sign-in/access-token.ts';
 import { admissionTokens } from '../subgraphs/checkout/waiting-room/admission-token.ts';
 import { inventory } from '../subgraphs/inventory/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
@@ -32,6 +33,7 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
   const { host, responseCacheBytes, partCacheBytes, executor, shedding } = config;
   const ask = transport.clientOf(payments);
   const tokens = admissionTokens(signer);
+  const customers = accessTokens(signer);
   // one job for all that come within a moment: a job each would cost more than the webhook
   const applySoon = throttled(WEBHOOK_PAUSE_MS, () => {
     queues
@@ -67,6 +69,7 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
       const brought = await tokens.read(token);
       return brought !== null && brought !== 'INVALID';
     },
+    readToken: (token) => customers.read(token),
     picture: (name) => {
       const body = picture(name);
       return body === null ? null : { body, contentType: 'image/svg+xml; charset=utf-8' };

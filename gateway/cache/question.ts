@@ -20,7 +20,6 @@ type Operation = { query: string; variables: Record<string, unknown>; operationN
 /** Null for a request that is nobody else's business, or whose form is not plain: neither looked up nor kept. */
 export function createQuestions({ schemaVersion, cacheability, variants }: Options): (request: GraphHttpRequest) => Question | null {
   return (request) => {
-    if (request.headers.authorization !== undefined) return null;
     const variant = variants(request.headers);
     const operation = variant && (request.method === 'POST' ? ofBody(request) : ofSearch(request));
     if (!operation) return null;

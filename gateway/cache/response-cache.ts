@@ -36,6 +36,9 @@ const SETTLING_MS = 2_000;
 const REFRESH_AGAIN_MS = 1_000;
 const WORDS_BYTES = 8_000_000;
 
+/** What anybody may see is asked for nobody in particular, whoever happened to ask first. */
+const forAnybody = ({ identity, notes }: Context): Context => ({ identity: { ...identity, customerId: null }, notes });
+
 /** The same words in the same variant: what the door knows a request by. */
 export const wordsOf = (variantId: string, method: string, text: string): string => `${variantId} ${method} ${text}`;
 
@@ -95,7 +98,7 @@ export function createResponseCache({ maxBytes, questionOf, purges, shared, now 
       return { kept: there };
     }
     counted.miss.inc();
-    const plain = await ask({ ...question.ask, context });
+    const plain = await ask({ ...question.ask, context: forAnybody(context) });
     const { tags } = context.notes;
     const form = keepable(plain, context.notes);
     if (!form || clock.purgedSince(mark, tags)) return { plain, tags };
@@ -151,8 +154,11 @@ const counted = {
   joined: responseCache.labels('joined'),
 };
 
+/** Whoever says who they are must hear it when their token has run out: no cache between us and them may answer for us. */
+const FOR_ONE = { 'cache-control': 'private, no-cache' };
+
 function sent(kept: KeptAnswer, { method, headers }: GraphHttpRequest, now: number): GraphHttpAnswer {
-  const about = { ...kept.headers, age: ageOf(kept, now) };
+  const about = { ...kept.headers, age: ageOf(kept, now), ...(headers.authorization !== undefined && FOR_ONE) };
   if (method === 'GET' && isKnown(kept, headers['if-none-match'])) return { status: 304, headers: about, body: '' };
   return { status: 200, headers: about, body: kept.body.toString() };
 }

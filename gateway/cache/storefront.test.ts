@@ -18,7 +18,11 @@ let title = '';
 let said: object = {};
 beforeAll(async () => {
   purges = { ...createPurges(), hears: () => hears };
-  g = await testGateway({ config: { responseCacheBytes: 1e7, locales: ['en', 'de'] }, purges });
+  g = await testGateway({
+    config: { responseCacheBytes: 1e7, locales: ['en', 'de'] },
+    purges,
+    readToken: async (token) => (['ada', 'bob'].includes(token) ? { customerId: token, until: Date.now() + 60_000 } : null),
+  });
 });
 afterAll(() => g.close());
 beforeEach(() => {
@@ -116,6 +120,25 @@ describe('an answer that may be kept', () => {
   });
 });
 
+describe('to whoever is signed in', () => {
+  test('what anybody may see is given as it was kept, and is kept by no cache between us', async () => {
+    const about = another();
+    await g.shop(PRODUCT, about);
+    title = 'second';
+    const theirs = await g.shop(PRODUCT, about, { authorization: 'Bearer ada' });
+    expect([titleOf(theirs), theirs.headers.get('cache-control')]).toEqual(['first', 'private, no-cache']);
+    expect((await g.shop(PRODUCT, about)).headers.get('cache-control')).toMatch(/^public/);
+    expect(times('catalog')).toBe(1);
+  });
+
+  test('nothing is given, kept or not, by a token that does not hold', async () => {
+    const about = another();
+    await g.shop(PRODUCT, about);
+    const refused = await g.shop(PRODUCT, about, { authorization: 'Bearer eve' });
+    expect([refused.status, refused.data, refused.errors?.[0]?.extensions.code]).toEqual([401, undefined, 'UNAUTHENTICATED']);
+  });
+});
+
 describe('one that shows something else to another', () => {
   const variants: [string, Record<string, string>][] = [
     ['language', { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' }],
@@ -164,15 +187,21 @@ describe('what is not kept', () => {
     expect([first.headers.get('cache-control'), second.headers.get('cache-control')]).toEqual(['no-store', 'no-store']);
   });
 
-  test('what somebody asks who says who they are', async () => {
+  test('what is somebody’s own: beside what anybody may see it is asked for them, each time', async () => {
+    g.stubs.before.accounts = async ({ identity }) => ({
+      data: { me: identity.customerId && { email: `${identity.customerId}@example.com` } },
+    });
+    const both = `query ($slug: String!) { product(slug: $slug) { title } me { email } }`;
     const about = another();
-    await g.shop(PRODUCT, about);
-    title = 'theirs';
-    for (let i = 0; i < 2; i++) {
-      const theirs = await g.shop(PRODUCT, about, { authorization: 'Bearer x' });
-      expect([titleOf(theirs), theirs.headers.get('cache-control')]).toEqual(['theirs', 'no-store']);
+    for (const [token, email] of [
+      ['ada', 'ada@example.com'],
+      ['bob', 'bob@example.com'],
+      ['ada', 'ada@example.com'],
+      [null, undefined],
+    ]) {
+      const answer = await g.shop(both, about, token ? { authorization: `Bearer ${token}` } : {});
+      expect([answer.data?.me, answer.headers.get('cache-control')]).toEqual([email ? { email } : null, 'no-store']);
     }
-    expect(titleOf(await g.shop(PRODUCT, about))).toBe('first');
   });
 
   test('an answer with errors, and one with a warning', async () => {

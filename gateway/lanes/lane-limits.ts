@@ -2,7 +2,7 @@
  * What a request is at the gateway, from what nothing is mixed with to what outweighs all else in a document: whoever adds
  * a search to a poll searches.
  */
-export const LANES = ['payment', 'polls', 'browse', 'cart', 'search', 'admitted', 'checkout', 'webhooks', 'admin'] as const;
+export const LANES = ['payment', 'polls', 'browse', 'cart', 'search', 'admitted', 'checkout', 'signIn', 'webhooks', 'admin'] as const;
 export type Lane = (typeof LANES)[number];
 
 export type LaneLimits = {
@@ -29,6 +29,8 @@ export const LANE_LIMITS: Record<Lane, LaneLimits> = {
   /** Purchases with an admission that we have signed; they do not wait for others. */
   admitted: { concurrent: 128, queued: 512, waitMs: 10_000 },
   checkout: { concurrent: 128, queued: 384, waitMs: 10_000 },
+  /** What hashes a password, or sends a mail: accounts does a few at a time. To be signed in longer is no sign-in. */
+  signIn: { concurrent: 32, queued: 128, waitMs: 5_000 },
   /** Their bodies may be large: few wait, and the provider comes again. */
   webhooks: { concurrent: 64, queued: 128, waitMs: 5_000 },
   /** Whoever has the key: live switches of a sale among them. */

@@ -17,6 +17,11 @@ const OF_FIELD: Record<string, Lane> = {
   searchSuggestions: 'search',
   beginCheckout: 'checkout',
   checkout: 'checkout',
+  customerRegister: 'signIn',
+  customerLogin: 'signIn',
+  customerEmailVerificationRequest: 'signIn',
+  customerPasswordResetRequest: 'signIn',
+  customerPasswordReset: 'signIn',
 };
 
 /** Of several fields at the root that counts which weighs most (the order of `LANES`). */

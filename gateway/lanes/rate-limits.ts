@@ -16,6 +16,7 @@ const OPERATION: Partial<Record<Lane, Rate>> = {
   search: { perSecond: 50, burst: 500 },
   admitted: { perSecond: 20, burst: 200 },
   checkout: { perSecond: 20, burst: 200 },
+  signIn: { perSecond: 5, burst: 100 },
 };
 /** Calls in one lane for one customer. Far more than a client makes that waits as long as it is told to. */
 const CUSTOMER: Rate = { perSecond: 5, burst: 50 };

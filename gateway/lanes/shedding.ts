@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerGraph, Client, GraphHttpAnswer } from '../graph-answer.ts';
+import type { AnswerGraph, Client, GraphHttpAnswer, GraphHttpRequest } from '../graph-answer.ts';
 import { createCalls } from './calls.ts';
-import { clientAddress } from './client-address.ts';
+import { clientAddress, isLoopback } from './client-address.ts';
 import type { Lane, LaneLimits } from './lane-limits.ts';
 import { createLaneOf, type IsAdmission } from './lane-of.ts';
 import { createLanes, Shed } from './lanes.ts';
@@ -56,7 +56,7 @@ export function createShedding({ laneLimits, rateFactor = 1, trustedProxies = 0,
         const calls = callsOf(request);
         const lane = await laneOf(calls);
         const waitMs = request.client ? rates.operation(request.client.address, lane, calls) : 0;
-        return waitMs > 0 ? tooMany('RATE_LIMITED', waitMs) : next({ ...request, lane });
+        return waitMs > 0 ? tooMany('RATE_LIMITED', waitMs) : next({ ...(lane === 'signIn' ? withAddress(request) : request), lane });
       },
     /** Before what is not kept is worked out: a place in the request's lane, or in the one given. */
     laned:
@@ -66,6 +66,13 @@ export function createShedding({ laneLimits, rateFactor = 1, trustedProxies = 0,
     /** The same for what is no GraphQL. */
     inLane,
   };
+}
+
+/** Who counts guesses counts them by address, too; to all others it is nobody's business. */
+function withAddress(request: GraphHttpRequest): GraphHttpRequest {
+  const { client, context } = request;
+  if (!client || isLoopback(client.address)) return request;
+  return { ...request, context: { ...context, identity: { ...context.identity, address: client.address } } };
 }
 
 export const send = (reply: FastifyReply, { status, headers, body }: GraphHttpAnswer): FastifyReply =>
