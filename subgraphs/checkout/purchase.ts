@@ -39,16 +39,22 @@ export type CheckoutInput = {
 const MAX_LINES = 200;
 const no = (code: string, message: string, ...path: string[]): Refusal => ({ code, message, path });
 
+/** Of whoever buys: who they are, where they have it sent of what they have saved, what they bring of a waiting room. */
+type Known = { customerId: string | null; saved?: Address | null; admission?: Brought };
+
 /** What is wrong with an input before anybody is asked, or the purchase it stands for. */
-export function purchaseOf(input: CheckoutInput, customerId: string | null, admission: Brought = null): Purchase | { refusals: Refusal[] } {
-  const refusals = [...faultsOfGoods(input), ...faultsOfBuyer(input)];
+export function purchaseOf(
+  input: CheckoutInput,
+  { customerId, saved = null, admission = null }: Known,
+): Purchase | { refusals: Refusal[] } {
+  const refusals = [...faultsOfGoods(input), ...faultsOfBuyer(input, { customerId, saved })];
   if (refusals.length > 0) return { refusals };
   return {
     cartId: input.cartId?.toLowerCase() ?? null,
     lines: input.lines?.map(({ variantId, quantity }) => ({ variantId: variantId.toLowerCase(), quantity })) ?? null,
     customerId,
     email: input.email.trim(),
-    shippingAddress: input.shippingAddress!,
+    shippingAddress: saved ?? input.shippingAddress!,
     deliveryOptionId: input.deliveryOptionId ?? null,
     paymentMethodId: input.paymentMethodId,
     expectedTotalMinor: input.expectedTotalMinor ?? null,
@@ -67,13 +73,15 @@ function faultsOfGoods({ cartId, lines }: CheckoutInput): Refusal[] {
   });
 }
 
-function faultsOfBuyer({ email, shippingAddress, addressId, paymentMethodId }: CheckoutInput): Refusal[] {
+function faultsOfBuyer({ email, shippingAddress, addressId, paymentMethodId }: CheckoutInput, { customerId, saved }: Known): Refusal[] {
   const refusals: Refusal[] = [];
   if (!isEmail(email)) refusals.push(no('INVALID_EMAIL', 'This is no e-mail address.', 'email'));
   const fault = shippingAddress && addressFault(shippingAddress);
   if (fault) refusals.push(no('INVALID_ADDRESS', fault.message, 'shippingAddress', fault.field));
-  if (addressId) refusals.push(no('INVALID_ADDRESS', 'Only a signed-in customer has stored addresses.', 'addressId'));
-  else if (!shippingAddress) refusals.push(no('INVALID_ADDRESS', 'Where shall it go?', 'shippingAddress'));
+  if (addressId && shippingAddress) refusals.push(no('INVALID_ADDRESS', 'Name an address or the id of one, not both.', 'addressId'));
+  else if (addressId && !customerId) refusals.push(no('INVALID_ADDRESS', 'Only a signed-in customer has stored addresses.', 'addressId'));
+  else if (addressId && !saved) refusals.push(no('ADDRESS_NOT_FOUND', 'You have no such address.', 'addressId'));
+  else if (!addressId && !shippingAddress) refusals.push(no('INVALID_ADDRESS', 'Where shall it go?', 'shippingAddress'));
   if (!/^[\x21-\x7e]{1,255}$/.test(paymentMethodId))
     refusals.push(no('PAYMENT_METHOD_NOT_FOUND', 'There is no such payment method.', 'paymentMethodId'));
   return refusals;

@@ -1,6 +1,7 @@
 import { createSagas } from '../../kit/sagas.ts';
 import { defineSubgraph } from '../../kit/subgraph.ts';
 import { mendEach } from '../../schema/vocabulary/repair.ts';
+import { accounts } from '../accounts/contract.ts';
 import { cart } from '../cart/contract.ts';
 import { catalog } from '../catalog/contract.ts';
 import { inventory } from '../inventory/contract.ts';
@@ -37,7 +38,7 @@ export default defineSubgraph({
   contract: checkout,
   schema: new URL('./schema.graphql', import.meta.url),
   rules,
-  uses: { catalog, inventory, cart, orders, payments },
+  uses: { catalog, inventory, cart, orders, payments, accounts },
   connections: 4,
   browsing: 1,
   settings: (config) => ({
@@ -72,7 +73,7 @@ export default defineSubgraph({
       },
       resolvers: resolvers({
         begin: beginCheckout(sql, use, tokens, settings),
-        ...checkoutCommand({ sql, sagas, table, signer, tokens, log, attemptSeconds }),
+        ...checkoutCommand({ sql, sagas, table, signer, tokens, savedAddress: use.accounts.address, log, attemptSeconds }),
         sale: (by) => read((on) => saleBy(on, use.inventory, by), { fresh: true }),
         save: saveSale(sql, use),
         control: controlSale(sql),

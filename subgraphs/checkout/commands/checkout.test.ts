@@ -43,7 +43,9 @@ beforeAll(async () => {
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
   sagas = createSagas(database.sql, [table], log);
   const signer = createSigner('a-secret-for-tests-only');
-  const parts = { sql: database.sql, table, signer, tokens: admissionTokens(signer), log, attemptSeconds: 900 };
+  const savedAddress = async ({ customerId, addressId }: { customerId: string; addressId: string }) =>
+    customerId === ada.customerId && addressId === 'hers' ? { address: HERS } : refuse('ADDRESS_NOT_FOUND', 'No such address.');
+  const parts = { sql: database.sql, table, signer, tokens: admissionTokens(signer), savedAddress, log, attemptSeconds: 900 };
   command = checkoutCommand({ ...parts, sagas });
   slowToWrite = (held) => {
     const run: Sagas['run'] = (record, open) => sagas.run(record, (first) => held.then(() => open!(first)));
@@ -62,6 +64,11 @@ afterEach(() => {
 });
 
 const guest: Identity = { audience: 'storefront', customerId: null, staff: null, traceId: 'trace-1' };
+const [ada, bob] = [uuidv7(), uuidv7()].map((customerId): Identity & { customerId: string } => ({ ...guest, customerId })) as [
+  Identity & { customerId: string },
+  Identity,
+];
+const HERS = { name: 'Ada', line1: 'Her Road 1', city: 'Town', postalCode: '1000', countryCode: 'CH' };
 const input = (more: Partial<CheckoutInput> = {}): CheckoutInput => ({
   idempotencyKey: uuidv7(),
   lines: [{ variantId: '00000000-0000-7000-8000-00000000fa21', quantity: 2 }],
@@ -194,6 +201,30 @@ describe('a key belongs to who uses it', () => {
     expect(scopes.map(({ scope, customer }) => [scope, customer]).sort()).toEqual(
       [['guest:checkout', null], ...who.slice(1).map((each) => [`customer:${each.customerId}:checkout`, each.customerId])].sort(),
     );
+  });
+});
+
+describe('an address that a customer has saved', () => {
+  const refusalOf = async (who: Identity, more: Partial<CheckoutInput>) => {
+    const answer = await buy(input(more), who);
+    return answer.__typename === 'CheckoutRejected' ? answer.userErrors : answer;
+  };
+
+  test('is where their order goes', async () => {
+    const mine = input({ shippingAddress: null, addressId: 'hers' });
+    expect(kind(await buy(mine, ada))).toBe('CheckoutCompleted');
+    const [saga] =
+      await database.sql`SELECT s.input->'shippingAddress' AS address FROM attempts a JOIN sagas s USING (id) WHERE a.key = ${mine.idempotencyKey}`;
+    expect(saga!.address).toEqual(HERS);
+  });
+
+  test.each([
+    ['somebody else’s', () => bob, { shippingAddress: null, addressId: 'hers' }, 'ADDRESS_NOT_FOUND'],
+    ['one that is none', () => ada, { shippingAddress: null, addressId: 'none' }, 'ADDRESS_NOT_FOUND'],
+    ['one for a guest', () => guest, { shippingAddress: null, addressId: 'hers' }, 'INVALID_ADDRESS'],
+    ['one beside an address', () => ada, { addressId: 'hers' }, 'INVALID_ADDRESS'],
+  ])('%s is refused', async (_, who, more, code) => {
+    expect(await refusalOf(who(), more)).toEqual([expect.objectContaining({ code, path: ['addressId'] })]);
   });
 });
 

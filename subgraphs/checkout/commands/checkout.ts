@@ -1,8 +1,9 @@
 import type { Sql } from 'postgres';
 import { canonicalJson } from '../../../kit/canonical.ts';
+import type { Client } from '../../../kit/contract.ts';
 import { type Identity, may } from '../../../kit/identity.ts';
 import type { Log } from '../../../kit/log.ts';
-import type { Refusal } from '../../../kit/refusal.ts';
+import { isRefused, type Refusal } from '../../../kit/refusal.ts';
 import type { SagaTable } from '../../../kit/saga.ts';
 import type { SagaRecord } from '../../../kit/saga-log.ts';
 import { newRecord } from '../../../kit/saga-runner.ts';
@@ -10,7 +11,9 @@ import type { Sagas } from '../../../kit/sagas.ts';
 import { masked, sha256, type Signer } from '../../../kit/sign.ts';
 import { checkouts, checkoutSeconds } from '../../../kit/telemetry.ts';
 import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
+import type { Address } from '../../../schema/vocabulary/address.ts';
 import { keyFault } from '../../../schema/vocabulary/idempotency-key.ts';
+import type { accounts } from '../../accounts/contract.ts';
 import { answerOf, type CheckoutResult, isFinal } from '../answer.ts';
 import { type CheckoutInput, purchaseOf } from '../purchase.ts';
 import type { AdmissionTokens } from '../waiting-room/admission-token.ts';
@@ -22,10 +25,20 @@ const OTHERS_MS = 2_000;
 /** In the rush of a sale who buys is told sooner that the purchase is under way, and asks for the rest: hundreds who hold on are a crowd of their own. */
 const OWN_IN_SALE_MS = 300;
 
-type Parts = { sql: Sql; sagas: Sagas; table: SagaTable; signer: Signer; tokens: AdmissionTokens; log: Log; attemptSeconds: number };
+type Parts = {
+  sql: Sql;
+  sagas: Sagas;
+  table: SagaTable;
+  signer: Signer;
+  tokens: AdmissionTokens;
+  /** One of the customer's own addresses. */
+  savedAddress: Client<typeof accounts>['address'];
+  log: Log;
+  attemptSeconds: number;
+};
 
 /** The checkout mutation: one key, one attempt, one answer. */
-export function checkoutCommand({ sql, sagas, table, signer, tokens, log, attemptSeconds }: Parts) {
+export function checkoutCommand({ sql, sagas, table, signer, tokens, savedAddress, log, attemptSeconds }: Parts) {
   const open = attemptOpener(sql);
 
   async function checkout(input: CheckoutInput, identity: Identity): Promise<CheckoutResult> {
@@ -33,7 +46,9 @@ export function checkoutCommand({ sql, sagas, table, signer, tokens, log, attemp
     if (badKey) return rejected(badKey);
     const id = uuidv7();
     const attempt = { id, scope: scopeOf(identity), key: input.idempotencyKey, fingerprint: fingerprintOf(input) };
-    const purchase = purchaseOf(input, identity.customerId, await tokens.read(input.waitingRoomToken));
+    const { customerId } = identity;
+    const saved = await savedBy(customerId, input.addressId);
+    const purchase = purchaseOf(input, { customerId, saved, admission: await tokens.read(input.waitingRoomToken) });
     if ('refusals' in purchase) {
       if (!(await open({ ...attempt, ...purchase }))) return replay(attempt.scope, attempt.key, attempt.fingerprint);
       return told(answerOf(await written(id), signer, false), identity);
@@ -51,6 +66,12 @@ export function checkoutCommand({ sql, sagas, table, signer, tokens, log, attemp
     const ending = (await within(patience, running)) ?? (await within(OWN_MS - patience, Promise.race([running, opened])));
     if (ending?.kind === 'known') return replay(attempt.scope, attempt.key, attempt.fingerprint);
     return told(answerOf(ending?.kind === 'done' ? doneAttempt(saga, attempt) : await written(id), signer, false), identity);
+  }
+
+  async function savedBy(customerId: string | null, addressId: string | null | undefined): Promise<Address | null> {
+    if (!customerId || !addressId) return null;
+    const found = await savedAddress({ customerId, addressId });
+    return isRefused(found) ? null : found.address;
   }
 
   function told(answer: CheckoutResult, identity: Identity): CheckoutResult {
