@@ -2,10 +2,12 @@ import type { Log } from '../kit/log.ts';
 import type { Purges } from '../kit/purges.ts';
 import type { Job, Queues } from '../kit/queue.ts';
 import type { Transport } from '../kit/transport.ts';
+import { accounts } from '../subgraphs/accounts/contract.ts';
 import { checkout } from '../subgraphs/checkout/contract.ts';
 import { inventory } from '../subgraphs/inventory/contract.ts';
 import { orders } from '../subgraphs/orders/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
+import { sweepAccounts } from './account-sweep.ts';
 import { deliverEvents } from './event-delivery.ts';
 import { onTime, type Regular } from './on-time.ts';
 import { relayOutboxes } from './outbox-relay.ts';
@@ -32,6 +34,7 @@ type Line = { queue: string; concurrency?: number; run: (job: Job) => Promise<vo
 /** What happens over time: each queue, how often it runs by itself, and whom it asks. */
 export async function startJobs({ transport, queues, purges, contexts, log }: Parts): Promise<{ stop(): Promise<void> }> {
   const ask = {
+    accounts: transport.clientOf(accounts),
     checkout: transport.clientOf(checkout),
     inventory: transport.clientOf(inventory),
     orders: transport.clientOf(orders),
@@ -49,6 +52,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     { queue: 'waiting-room-admission', run: admitWaiting(ask.checkout), everyMs: ADMISSION_EVERY_MS },
   ];
   const warming = warmForSales(ask.checkout, purges, log.child({ job: 'sale-warming' }));
+  const sweeping = sweepAccounts(ask.accounts, log.child({ job: 'account-sweep' }));
   for (const { queue, concurrency, run } of jobs) queues.work(queue, run, concurrency ? { concurrency } : {});
   const timed = regular.map((line) => onTime(line, queues, log));
   for (const { schedule } of timed) await schedule();
@@ -57,6 +61,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     async stop() {
       for (const { stop } of timed) stop();
       warming.stop();
+      sweeping.stop();
       await relay.stop();
     },
   };

@@ -3,7 +3,7 @@ import type { SqlLike } from '../../kit/db.ts';
 import { emit, eventOf } from '../../kit/outbox.ts';
 import { type Refused, refuse } from '../../kit/refusal.ts';
 import type { Signer } from '../../kit/sign.ts';
-import { uuidv7 } from '../../kit/uuid.ts';
+import { isUuid, uuidv7 } from '../../kit/uuid.ts';
 import { accounts, type Link } from './contract.ts';
 import type { Customer } from './customer.ts';
 
@@ -36,6 +36,18 @@ export async function sendable(sql: SqlLike, signer: Signer, linkId: string): Pr
     SELECT l.purpose, c.email, c.name, l.expires_at AS "expiresAt" FROM links l JOIN customers c ON c.id = l.customer_id
     WHERE l.id = ${linkId} AND l.used_at IS NULL AND l.expires_at > now() AND c.email_key = l.email_key`;
   return found ? { ...found, expiresAt: found.expiresAt.toISOString(), token: tokenOf(signer, linkId) } : EXPIRED;
+}
+
+/** Uses a link up, and answers whose it is. Signature first: nobody may try ids. */
+export async function useLink(tx: TransactionSql, signer: Signer, purpose: Purpose, token: string): Promise<string | Refused> {
+  const [linkId = '', signature = ''] = token.split('.');
+  if (!isUuid(linkId) || !signer.verify(LABEL, linkId, signature)) return EXPIRED;
+  const [used] = await tx<{ customerId: string }[]>`
+    UPDATE links l SET used_at = now() FROM customers c
+    WHERE l.id = ${linkId} AND l.purpose = ${purpose} AND l.used_at IS NULL AND l.expires_at > now()
+      AND c.id = l.customer_id AND c.email_key = l.email_key
+    RETURNING l.customer_id AS "customerId"`;
+  return used?.customerId ?? EXPIRED;
 }
 
 const EXPIRED = refuse('LINK_EXPIRED', 'This link was used already, or is too old. Ask for a new one.', ['token']);

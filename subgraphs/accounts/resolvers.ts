@@ -1,6 +1,6 @@
 import type { ResolverNames } from '../../kit/graph.ts';
 import { type Identity, may } from '../../kit/identity.ts';
-import { isRefused, type Refused } from '../../kit/refusal.ts';
+import { isRefused, type Refusal, type Refused } from '../../kit/refusal.ts';
 import { type SaveAddress, type SavedAddress, UNAUTHENTICATED } from './commands/addresses.ts';
 import type { Registration } from './commands/register.ts';
 import type { Customer } from './customer.ts';
@@ -14,6 +14,11 @@ type Commands = {
   register: (input: Registration, address: string | undefined) => SignedIn;
   logIn: (input: { email: string; password: string }, address: string | undefined) => SignedIn;
   refresh: (token: string) => SignedIn;
+  logOut: (token: string) => Promise<void>;
+  verifyEmail: (token: string) => Promise<Refusal[]>;
+  requestVerification: (customerId: string, address: string | undefined) => Promise<Refusal[]>;
+  requestReset: (email: string, address: string | undefined) => Promise<Refusal[]>;
+  resetPassword: (input: { token: string; password: string }, address: string | undefined) => Promise<Refusal[]>;
   saveAddress: (customerId: string, input: SaveAddress) => Promise<SavedAddress | Refused>;
   deleteAddress: (customerId: string, id: string) => Promise<SavedAddress | Refused>;
 };
@@ -43,6 +48,20 @@ export const resolvers = (commands: Commands) => {
       customerAddressSave: (_: unknown, input: SaveAddress, context: Context) => own(context, (id) => commands.saveAddress(id, input)),
       customerAddressDelete: (_: unknown, { id }: { id: string }, context: Context) =>
         own(context, (customerId) => commands.deleteAddress(customerId, id)),
+      customerLogout: async (_: unknown, { refreshToken }: { refreshToken: string }) => {
+        await commands.logOut(refreshToken);
+        return { userErrors: [] };
+      },
+      customerEmailVerify: async (_: unknown, { token }: { token: string }) => ({ userErrors: await commands.verifyEmail(token) }),
+      customerEmailVerificationRequest: async (_: unknown, __: unknown, { identity: { customerId, address } }: Context) => ({
+        userErrors: customerId === null ? UNAUTHENTICATED.refused : await commands.requestVerification(customerId, address),
+      }),
+      customerPasswordResetRequest: async (_: unknown, { email }: { email: string }, { identity }: Context) => ({
+        userErrors: await commands.requestReset(email, identity.address),
+      }),
+      customerPasswordReset: async (_: unknown, input: { token: string; password: string }, { identity }: Context) => ({
+        userErrors: await commands.resetPassword(input, identity.address),
+      }),
     },
     Customer: {
       __resolveReference: ({ id }: { id: string }, { identity, loaders }: Context) =>

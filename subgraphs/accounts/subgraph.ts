@@ -2,7 +2,9 @@ import { defineSubgraph } from '../../kit/subgraph.ts';
 import { addressOf, deleteAddress, saveAddress } from './commands/addresses.ts';
 import { logIn } from './commands/log-in.ts';
 import { register } from './commands/register.ts';
+import { requestReset, resetPassword } from './commands/reset-password.ts';
 import { sweep } from './commands/sweep.ts';
+import { requestVerification, verifyEmail } from './commands/verify-email.ts';
 import { accounts } from './contract.ts';
 import { sendable } from './links.ts';
 import { createLoaders } from './loaders.ts';
@@ -22,7 +24,7 @@ export default defineSubgraph({
   settings: () => ({}),
   build: ({ db: { sql }, signer, log }) => {
     const sessions = createSessions(sql, signer, accessTokens(signer), log);
-    const signIn = { sql, sessions, passwords: createPasswords(), tries: createTries(sql, signer) };
+    const signIn = { sql, signer, sessions, passwords: createPasswords(), tries: createTries(sql, signer) };
     return {
       commands: {
         address: ({ customerId, addressId }) => addressOf(sql, customerId, addressId),
@@ -33,6 +35,11 @@ export default defineSubgraph({
         register: register(signIn),
         logIn: logIn(signIn),
         refresh: sessions.refresh,
+        logOut: sessions.end,
+        verifyEmail: (token) => verifyEmail(sql, signer, token),
+        requestVerification: (...of) => requestVerification(sql, signIn.tries, ...of),
+        requestReset: requestReset(signIn),
+        resetPassword: resetPassword(signIn),
         saveAddress: (customerId, input) => saveAddress(sql, customerId, input),
         deleteAddress: (customerId, id) => deleteAddress(sql, customerId, id),
       }),

@@ -46,7 +46,7 @@ export function unlessBusy(error: unknown): Refused {
 type NewCustomer = { email: string; name: string | null; passwordHash: string | null; isVerified: boolean };
 
 /** Writes a customer and tells of them; null when the e-mail is taken. */
-async function createCustomer(tx: TransactionSql, { email, name, passwordHash, isVerified }: NewCustomer): Promise<string | null> {
+export async function createCustomer(tx: TransactionSql, { email, name, passwordHash, isVerified }: NewCustomer): Promise<string | null> {
   const customer = { customerId: uuidv7(), email: emailKeyOf(email) };
   const [made] = await tx`
     INSERT INTO customers (id, email, email_key, name, password_hash, email_verified_at)

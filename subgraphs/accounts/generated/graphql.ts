@@ -28,6 +28,11 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+export type AccountPayload = {
+  __typename?: 'AccountPayload';
+  userErrors: Array<UserError>;
+};
+
 export type Address = {
   __typename?: 'Address';
   city: Scalars['String']['output'];
@@ -110,7 +115,17 @@ export type Mutation = {
   __typename?: 'Mutation';
   customerAddressDelete: AddressPayload;
   customerAddressSave: AddressPayload;
+  /** Sends the signed-in customer another mail. */
+  customerEmailVerificationRequest: AccountPayload;
+  /** By the token of the link in a mail. */
+  customerEmailVerify: AccountPayload;
   customerLogin: AuthPayload;
+  /** Ends the sign-in that this token belongs to; its access token runs out by itself. */
+  customerLogout: AccountPayload;
+  /** By the token of the link in a mail. Ends all sign-ins. */
+  customerPasswordReset: AccountPayload;
+  /** Sends a mail if there is such a customer; the answer does not say whether there is. */
+  customerPasswordResetRequest: AccountPayload;
   customerRegister: AuthPayload;
   customerTokenRefresh: AuthPayload;
 };
@@ -128,10 +143,31 @@ export type MutationCustomerAddressSaveArgs = {
 };
 
 
+export type MutationCustomerEmailVerifyArgs = {
+  token: Scalars['String']['input'];
+};
+
+
 export type MutationCustomerLoginArgs = {
   cartId?: InputMaybe<Scalars['ID']['input']>;
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
+};
+
+
+export type MutationCustomerLogoutArgs = {
+  refreshToken: Scalars['String']['input'];
+};
+
+
+export type MutationCustomerPasswordResetArgs = {
+  password: Scalars['String']['input'];
+  token: Scalars['String']['input'];
+};
+
+
+export type MutationCustomerPasswordResetRequestArgs = {
+  email: Scalars['String']['input'];
 };
 
 
@@ -287,6 +323,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccountPayload: ResolverTypeWrapper<Part<Omit<AccountPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>>;
   Address: ResolverTypeWrapper<Part<Address>>;
   String: ResolverTypeWrapper<Part<Scalars['String']['output']>>;
   AddressInput: ResolverTypeWrapper<Part<AddressInput>>;
@@ -313,6 +350,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccountPayload: Part<Omit<AccountPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> }>;
   Address: Part<Address>;
   String: Part<Scalars['String']['output']>;
   AddressInput: Part<AddressInput>;
@@ -335,6 +373,10 @@ export type ResolversParentTypes = {
   PriceChanged: Part<PriceChanged>;
   Query: Record<PropertyKey, never>;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+};
+
+export type AccountPayloadResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['AccountPayload'] = ResolversParentTypes['AccountPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AddressResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
@@ -416,7 +458,12 @@ export type MoneyResolvers<ContextType = { identity: Identity }, ParentType exte
 export type MutationResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   customerAddressDelete?: Resolver<ResolversTypes['AddressPayload'], ParentType, ContextType, RequireFields<MutationCustomerAddressDeleteArgs, 'id'>>;
   customerAddressSave?: Resolver<ResolversTypes['AddressPayload'], ParentType, ContextType, RequireFields<MutationCustomerAddressSaveArgs, 'address'>>;
+  customerEmailVerificationRequest?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType>;
+  customerEmailVerify?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCustomerEmailVerifyArgs, 'token'>>;
   customerLogin?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationCustomerLoginArgs, 'email' | 'password'>>;
+  customerLogout?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCustomerLogoutArgs, 'refreshToken'>>;
+  customerPasswordReset?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCustomerPasswordResetArgs, 'password' | 'token'>>;
+  customerPasswordResetRequest?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCustomerPasswordResetRequestArgs, 'email'>>;
   customerRegister?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationCustomerRegisterArgs, 'email' | 'password'>>;
   customerTokenRefresh?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationCustomerTokenRefreshArgs, 'refreshToken'>>;
 };
@@ -447,6 +494,7 @@ export type UserErrorResolvers<ContextType = { identity: Identity }, ParentType 
 };
 
 export type Resolvers<ContextType = { identity: Identity }> = {
+  AccountPayload?: AccountPayloadResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
   AddressPayload?: AddressPayloadResolvers<ContextType>;
   AuthPayload?: AuthPayloadResolvers<ContextType>;

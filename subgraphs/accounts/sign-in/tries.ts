@@ -54,6 +54,12 @@ export const ofSignIn = (emailKey: string, address: string | undefined): { own: 
 /** E-mails that were taken, of those that somebody wanted to register: what can be learned by that. */
 export const ofRegistration = (address: string | undefined): Bound[] => ofPlace('register', address, 20, 60 * MINUTES);
 
+/** Mails that anybody can have sent: to one e-mail, and from one place. */
+export const ofMails = (emailKey: string, address: string | undefined): Bound[] => [
+  { key: `mail ${emailKey}`, most: 5, seconds: 60 * MINUTES },
+  ...ofPlace('mail', address, 50, 60 * MINUTES),
+];
+
 /** Who comes from this machine itself may be everybody, through a proxy that nobody has told of: they are no place. */
 const ofPlace = (what: string, address: string | undefined, most: number, seconds: number): Bound[] =>
   address === undefined ? [] : [{ key: `${what} from ${address}`, most, seconds }];
