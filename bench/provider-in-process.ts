@@ -22,6 +22,7 @@ export function inProcessProvider({ guard }: Pick<StripeSettings, 'guard'> = {})
   const send = providerGuard(guard);
   const intents = new Map<string, Intent>();
   const refunds = new Map<string, ProviderRefund>();
+  const marked = new Map<string, ProviderRefund>();
   const answered = new Map<string, { asked: unknown; answer: unknown }>();
   let drawn = 0;
 
@@ -56,7 +57,7 @@ export function inProcessProvider({ guard }: Pick<StripeSettings, 'guard'> = {})
     intents.set(id, intent);
     return { kind: 'intent', intent };
   };
-  const giveBack = (id: string, amountMinor: number): RefundAnswer => {
+  const giveBack = (id: string, amountMinor: number, mark: string | null): RefundAnswer => {
     const intent = intents.get(id);
     if (!intent) return invalid('resource_missing', 'payment_intent');
     if (intent.status !== 'succeeded') return invalid('payment_intent_unexpected_state');
@@ -65,6 +66,7 @@ export function inProcessProvider({ guard }: Pick<StripeSettings, 'guard'> = {})
     intents.set(id, { ...intent, refundedMinor: intent.refundedMinor + amountMinor });
     const refund: ProviderRefund = { id: `re_${++drawn}`, amountMinor, status: 'SUCCEEDED' };
     refunds.set(refund.id, refund);
+    if (mark !== null) marked.set(`${id} ${mark}`, refund);
     return { kind: 'refund', refund };
   };
   return {
@@ -82,7 +84,9 @@ export function inProcessProvider({ guard }: Pick<StripeSettings, 'guard'> = {})
       ),
     cancel: (id) => send('cancel', async () => change(id, ['requires_confirmation', 'requires_capture'], () => ({ status: 'canceled' }))),
     retrieve: (id) => send('retrieve', async () => intents.get(id) ?? null),
-    refund: (id, amount, key) => send('refund', async () => once(key, ['refund', id, amount], () => giveBack(id, amount))),
+    refund: (id, amount, key, mark) =>
+      send('refund', async () => once(key, ['refund', id, amount, mark], () => giveBack(id, amount, mark))),
+    findRefund: (id, mark) => send('list', async () => marked.get(`${id} ${mark}`) ?? null),
     retrieveRefund: (id) => send('retrieve', async () => refunds.get(id) ?? null),
     list: (after, limit) =>
       send('list', async () => {

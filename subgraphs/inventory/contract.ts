@@ -26,6 +26,11 @@ export const inventory = defineContract('inventory', {
     commit: command(z.object({ attemptId: Id }), z.object({})),
     /** Sold units of a cancelled order become available again. */
     giveBack: command(z.object({ attemptId: Id }), z.object({})),
+    /** Units that were sold come back: one movement (RETURNED) a variant and key, so that repeating it changes nothing. */
+    takeBack: command(
+      z.object({ key: z.string(), units: z.array(z.object({ variantId: Id, quantity: z.int().positive() })) }),
+      z.object({}),
+    ),
     /** Ends what is HELD past its time and not pinned, at most `limit` reservations. */
     expireReservations: command(z.object({ limit: z.int().positive() }), z.object({ expired: z.int() })),
     /** Free units now, and those that are held. A variant without a stock row has none, and is absent. */

@@ -10,6 +10,7 @@ import { reserver } from './commands/reserve.ts';
 import { settler } from './commands/settle.ts';
 import { spreadStock } from './commands/spread-stock.ts';
 import { takeAdjustment } from './commands/take-adjustment.ts';
+import { takeBack } from './commands/take-back.ts';
 import { inventory } from './contract.ts';
 import { availableUnits, createLoaders } from './loaders.ts';
 import { learnVariants } from './reactions/product-saved.ts';
@@ -39,6 +40,7 @@ export default defineSubgraph({
         release: (input) => settle({ ...input, event: 'release' }),
         commit: (input) => settle({ ...input, event: 'commit' }),
         giveBack: (input) => settle({ ...input, event: 'give back' }),
+        takeBack: (input) => takeBack(sql, input),
         expireReservations: ({ limit }) => expireReservations(sql, limit),
         availability: async ({ variantIds }) => ({ variants: await availableUnits(sql, variantIds) }),
         openStock: ({ variants }) => openStock(sql, variants),

@@ -53,6 +53,14 @@ export const payments = defineContract('payments', {
     void: command(z.object({ paymentId: Id }), z.object({})),
     /** Refunds all that is left of an order's captured payment; the same key again changes nothing. */
     refundOrder: command(z.object({ orderId: Id, key: z.string(), reason: z.string().nullish() }), z.object({ refundedMinor: MinorUnits })),
+    /**
+     * Refunds so much of an order's captured payment; the same key again changes nothing. Refuses REFUND_EXCEEDS_PAYMENT where
+     * less is left, and REFUND_REFUSED where the provider will not (a disputed charge). An outcome that is not known is thrown.
+     */
+    refundPart: command(
+      z.object({ orderId: Id, key: z.string(), amountMinor: MinorUnits.positive(), reason: z.string().nullish() }),
+      orRefused(z.object({ refundedMinor: MinorUnits })),
+    ),
     /** Verifies the provider's signature over the raw bytes (base64) and stores the event once. Refuses INVALID_SIGNATURE. */
     receiveWebhook: command(
       z.object({ rawBody: z.string(), signature: z.string() }),

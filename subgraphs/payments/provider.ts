@@ -68,7 +68,9 @@ export type Provider = {
   cancel(intentId: string): Promise<IntentAnswer>;
   /** Null when the provider has no such intent. */
   retrieve(intentId: string): Promise<Intent | null>;
-  refund(intentId: string, amountMinor: number, key: string): Promise<RefundAnswer>;
+  /** With `mark`, by which it can be found among the refunds of its intent. */
+  refund(intentId: string, amountMinor: number, key: string, mark: string | null): Promise<RefundAnswer>;
+  findRefund(intentId: string, mark: string): Promise<ProviderRefund | null>;
   retrieveRefund(refundId: string): Promise<ProviderRefund | null>;
   /** Newest first, at most 100 a page. */
   list(after: string | null, limit: number): Promise<{ intents: Intent[]; more: boolean }>;

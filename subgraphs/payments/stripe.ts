@@ -12,6 +12,8 @@ export type StripeSettings = {
   guard?: GuardSettings;
 };
 
+/** Where a refund of a part carries its key. */
+const MARK = 'refund_key';
 const EXPAND = ['latest_charge'];
 /** A buyer is answered after five seconds whatever happens; a call that takes longer is asked for again under its key. */
 const TIMEOUT_MS = 5_000;
@@ -56,11 +58,22 @@ export function stripeProvider(settings: StripeSettings): Provider {
     capture: (id, idempotencyKey) => intent('capture', () => stripe.paymentIntents.capture(id, { expand: EXPAND }, { idempotencyKey })),
     cancel: (id) => intent('cancel', () => stripe.paymentIntents.cancel(id, { expand: EXPAND })),
     retrieve: (id) => orNone('retrieve', () => stripe.paymentIntents.retrieve(id, { expand: EXPAND }), intentOf),
-    refund: (id, amount, idempotencyKey) =>
-      send('refund', () => stripe.refunds.create({ payment_intent: id, amount }, { idempotencyKey })).then(
+    refund: (id, amount, idempotencyKey, mark) => {
+      const params = { payment_intent: id, amount, ...(mark !== null && { metadata: { [MARK]: mark } }) };
+      return send('refund', () => stripe.refunds.create(params, { idempotencyKey })).then(
         (refund) => ({ kind: 'refund' as const, refund: refundOf(refund) }),
         answerOf,
-      ),
+      );
+    },
+    findRefund: async (id, mark) => {
+      for (let after: string | null = null; ; ) {
+        const params: Stripe.RefundListParams = { payment_intent: id, limit: 100, ...(after && { starting_after: after }) };
+        const { data, has_more } = await send('list', () => stripe.refunds.list(params)).catch(refused);
+        const found = data.find((refund) => refund.metadata?.[MARK] === mark);
+        if (found || !has_more) return found ? refundOf(found) : null;
+        after = data.at(-1)!.id;
+      }
+    },
     retrieveRefund: (id) => orNone('retrieve', () => stripe.refunds.retrieve(id), refundOf),
     list: async (after, limit) => {
       const page = { limit: Math.min(limit, 100), expand: ['data.latest_charge'], ...(after && { starting_after: after }) };

@@ -8,6 +8,7 @@ import { providerLedger } from './commands/provider-ledger.ts';
 import { receiveWebhook } from './commands/receive-webhook.ts';
 import { reconcile } from './commands/reconcile.ts';
 import { refundOrder } from './commands/refund-order.ts';
+import { refundPart } from './commands/refund-part.ts';
 import { voidPayment } from './commands/void.ts';
 import { payments } from './contract.ts';
 import { createLoaders } from './loaders.ts';
@@ -38,6 +39,7 @@ export const paymentsOver = (providerOf: (settings: StripeSettings) => Provider)
           capture: (input) => capture(tools, input),
           void: (input) => voidPayment(tools, input),
           refundOrder: (input) => refundOrder(tools, input),
+          refundPart: (input) => refundPart(tools, input),
           receiveWebhook: (input) => receiveWebhook(sql, verify, input),
           applyWebhook: ({ eventId }) => applyWebhook(tools, { eventId, livemode }),
           pendingWebhooks: (input) => pendingWebhooks(sql, input),

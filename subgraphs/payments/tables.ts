@@ -75,6 +75,8 @@ export const refunds = schema.table(
     status: text().notNull().default('PENDING'),
     /** As with payments. */
     keyRound: integer('key_round').notNull().default(0),
+    /** So much was asked for, not all that was left: the provider has its key with it. */
+    isPart: boolean('is_part').notNull().default(false),
     providerRefundId: text('provider_refund_id'),
     reason: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

@@ -12,21 +12,29 @@ export type Adjustment = { key: string; item: Item; delta: number; reason: strin
 export const adjustStock = (sql: Sql, { key, item, delta, reason }: Adjustment): Promise<Refused | Record<never, never>> =>
   transaction(sql, async (tx) => {
     await putItems(tx, [item]);
-    await tx`INSERT INTO stock (variant_id) VALUES (${item.variantId}) ON CONFLICT DO NOTHING`;
-    const rows = await lockStock(tx, [item.variantId]);
-    const before = await movementOf(tx, key);
-    if (before) {
-      const same = before.variantId === item.variantId && before.delta === delta && before.reason === reason;
-      return same ? {} : refuse('IDEMPOTENCY_KEY_REUSED', 'This key was used for another adjustment.', ['idempotencyKey']);
-    }
-    const deltas = moves(rows, delta);
-    if (!deltas) return refuse('STOCK_BELOW_ZERO', 'So many units are not available to be taken out.', ['delta']);
-    // one request, one movement, whichever shards bear it: the ledger is the variant's
-    await tx`
-      INSERT INTO movements (id, variant_id, delta, reason, key) VALUES (${uuidv7()}, ${item.variantId}, ${delta}, ${reason}, ${key})`;
-    await moveStock(tx, rows, deltas);
-    return {};
+    return moveUnits(tx, { key, variantId: item.variantId, delta, reason });
   });
+
+/** The same for a variant whose name is known, within a transaction that may move others too. */
+export async function moveUnits(
+  tx: TransactionSql,
+  { key, variantId, delta, reason }: Omit<Adjustment, 'item'> & { variantId: string },
+): Promise<Refused | Record<never, never>> {
+  await tx`INSERT INTO stock (variant_id) VALUES (${variantId}) ON CONFLICT DO NOTHING`;
+  const rows = await lockStock(tx, [variantId]);
+  const before = await movementOf(tx, key);
+  if (before) {
+    const same = before.variantId === variantId && before.delta === delta && before.reason === reason;
+    return same ? {} : refuse('IDEMPOTENCY_KEY_REUSED', 'This key was used for another adjustment.', ['idempotencyKey']);
+  }
+  const deltas = moves(rows, delta);
+  if (!deltas) return refuse('STOCK_BELOW_ZERO', 'So many units are not available to be taken out.', ['delta']);
+  // one request, one movement, whichever shards bear it: the ledger is the variant's
+  await tx`
+      INSERT INTO movements (id, variant_id, delta, reason, key) VALUES (${uuidv7()}, ${variantId}, ${delta}, ${reason}, ${key})`;
+  await moveStock(tx, rows, deltas);
+  return {};
+}
 
 /** The emptiest shard is filled; units are taken from the fullest, as many shards as it needs. Null when there are not so many. */
 function moves(rows: StockRow[], delta: number): Map<string, Delta> | null {

@@ -6,7 +6,7 @@ import { paymentColumns, type PaymentRow } from '../rows.ts';
 import type { Tools } from '../tools.ts';
 
 const cause = { name: 'refund', tell: false };
-const PAID_ONCE = new Set(['CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
+export const PAID_ONCE = new Set(['CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
 
 export type RefundInput = { orderId: string; key: string; reason?: string | null };
 
@@ -22,4 +22,5 @@ export async function refundOrder(tools: Tools, { orderId, key, reason }: Refund
 }
 
 /** A caller's key counts within its order; the provider takes keys of at most 255 characters. */
-const refundKey = (orderId: string, key: string): string => `refund_${orderId}_${/^[\x21-\x7e]{1,180}$/.test(key) ? key : sha256(key)}`;
+export const refundKey = (orderId: string, key: string): string =>
+  `refund_${orderId}_${/^[\x21-\x7e]{1,180}$/.test(key) ? key : sha256(key)}`;
