@@ -14,6 +14,7 @@ export const topology = {
   payments: { port: 4107, load: () => import('./subgraphs/payments/subgraph.ts') },
   operations: { port: 4108, load: () => import('./subgraphs/operations/subgraph.ts') },
   accounts: { port: 4109, load: () => import('./subgraphs/accounts/subgraph.ts') },
+  fulfillment: { port: 4110, load: () => import('./subgraphs/fulfillment/subgraph.ts') },
 } satisfies Record<string, Entry>;
 
 export type ContextName = keyof typeof topology;

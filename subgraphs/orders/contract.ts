@@ -30,6 +30,14 @@ export const PlaceInput = z.object({
 });
 export type PlaceInput = z.infer<typeof PlaceInput>;
 
+/** Units of an order's lines. */
+export const Units = z.array(z.object({ orderLineId: Id, quantity: z.int().positive() }));
+export type Units = z.infer<typeof Units>;
+
+const OrderStatus = z.enum(['PENDING', 'PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'FAILED', 'REFUNDED']);
+
+const Tracking = { carrier: z.string(), trackingNumber: z.string(), trackingUrl: z.string().nullable() };
+
 export const orders = defineContract('orders', {
   commands: {
     /** Records a PENDING order. Refuses CART_BUSY when its cart has a live order already. */
@@ -40,6 +48,30 @@ export const orders = defineContract('orders', {
     confirm: command(z.object({ orderId: Id }), orRefused(z.object({ number: z.string() }))),
     /** Whether an order is still to be paid for. Refuses ORDER_CANCELLED when its buyer has cancelled meanwhile. */
     stillWanted: command(z.object({ orderId: Id }), orRefused(z.object({}))),
+    /** What is to be shipped of an order, or null where there is none; `open` leaves out units that were refunded before they left. */
+    linesToShip: command(
+      z.object({ orderId: Id }),
+      z.object({
+        order: z
+          .object({
+            status: OrderStatus,
+            lines: z.array(
+              z.object({ orderLineId: Id, variantId: Id, sku: z.string(), title: z.string(), quantity: z.int(), open: z.int() }),
+            ),
+          })
+          .nullable(),
+      }),
+    ),
+    /** A parcel is picked or packed: FULFILLING. Refuses ORDER_NOT_SHIPPABLE for an order that has ended. Repeatable. */
+    prepare: command(z.object({ orderId: Id, shipmentId: Id, step: z.enum(['picked', 'packed']) }), orRefused(z.object({}))),
+    /**
+     * Lets a parcel go: whoever is answered may hand it over, and the order can no longer be cancelled. SHIPPED once nothing
+     * stays behind. Refuses ORDER_NOT_SHIPPABLE for an order that has ended, LINE_NOT_OPEN for units that are not to leave. Repeatable: answers
+     * under which tracking it left.
+     */
+    sendParcel: command(z.object({ orderId: Id, shipmentId: Id, lines: Units.min(1), ...Tracking }), orRefused(z.object(Tracking))),
+    /** A parcel has arrived: DELIVERED once all of them have. Repeatable. */
+    deliverParcel: command(z.object({ orderId: Id, shipmentId: Id }), z.object({})),
     /** Takes up what dead processes have left; answers how many sagas it ended. */
     recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
     /** What `npm run repair` would mend: cancellations that do not go on by themselves. */
@@ -51,12 +83,33 @@ export const orders = defineContract('orders', {
     OrderPlaced: z.object({
       orderId: Id,
       userId: Id.nullable(),
-      items: z.array(z.object({ variantId: Id, sku: z.string(), qty: z.int(), unitPriceMinor: MinorUnits })),
+      items: z.array(
+        z.object({
+          variantId: Id,
+          sku: z.string(),
+          qty: z.int(),
+          unitPriceMinor: MinorUnits,
+          /** Absent in what was told before there was a fulfillment. */
+          orderLineId: Id.optional(),
+          title: z.string().optional(),
+        }),
+      ),
       totalMinor: MinorUnits,
       currencyCode: CurrencyCode,
     }),
     /** Its buyer has cancelled a PENDING order: the attempt that pays for it is to stop. */
     CancellationRequested: z.object({ orderId: Id, attemptId: Id }),
     OrderCancelled: z.object({ orderId: Id, reason: z.string().nullable() }),
+    /** A parcel was let go; whoever has it may have died before writing that down. */
+    ParcelSent: z.object({ orderId: Id, shipmentId: Id, ...Tracking }),
+    /** Money was given back on behalf of staff. `isComplete`: nothing of the payment is left, and the order has ended. */
+    OrderRefunded: z.object({
+      orderId: Id,
+      refundId: Id,
+      amountMinor: MinorUnits,
+      currencyCode: CurrencyCode,
+      reason: z.string().nullable(),
+      isComplete: z.boolean(),
+    }),
   },
 });

@@ -9,13 +9,14 @@ import { grantFor, isGranted, opensOrder } from '../../schema/vocabulary/order-a
 import type { Scope } from '../../schema/vocabulary/scopes.ts';
 import { presentTotals } from '../../schema/vocabulary/totals.ts';
 import type { OrderRow } from './commands/order-rows.ts';
+import type { RefundInput } from './commands/refund-order.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import { cursorOf, listOrders, type Page } from './list-orders.ts';
 import type { LineRow, Loaders } from './loaders.ts';
 
 export type Context = { identity: Identity; loaders: Loaders };
 export type CancelInput = { idempotencyKey: string; orderId: string; accessToken?: string | null; reason?: string | null };
-type Cancel = (input: CancelInput) => Promise<Refusal[]>;
+type Asks = { cancel: (input: CancelInput) => Promise<Refusal[]>; refund: (input: RefundInput) => Promise<Refusal[]> };
 
 const lineOf = (currency: string) => (line: LineRow) => ({
   ...line,
@@ -24,7 +25,7 @@ const lineOf = (currency: string) => (line: LineRow) => ({
   lineTotal: money(line.lineTotalMinor, currency),
 });
 
-export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
+export const resolvers = (sql: Sql, signer: Signer, { cancel, refund }: Asks) => {
   const present = (order: OrderRow | null) =>
     order && { ...order, access: grantFor(signer, order.id), totals: presentTotals(order, order.currencyCode) };
   /** The order, if it is reached: by staff with the scope every one, by a customer their own, by anybody the one whose token they hold. */
@@ -57,6 +58,10 @@ export const resolvers = (sql: Sql, signer: Signer, cancel: Cancel) => {
         const userErrors = await cancel(input);
         return { order: present(await context.loaders.order(input.orderId)), userErrors };
       },
+      refundCreate: async (_: unknown, { input }: { input: RefundInput }, { loaders }: Context) => {
+        const userErrors = isUuid(input.orderId) ? await refund(input) : [NO_ORDER];
+        return { order: present(await loaders.order(input.orderId)), userErrors };
+      },
     },
     Customer: {
       /** Whoever refers to a customer: it is there for themselves, and for staff. */
@@ -79,3 +84,4 @@ const NOT_FOUND = {
   message: 'There is no such order, or it is not yours and this is not its access token.',
   path: ['orderId'],
 };
+const NO_ORDER = { ...NOT_FOUND, message: 'There is no such order.' };

@@ -17,5 +17,8 @@ export const canceller =
     if (taken === 'done') return [];
     if ('refusals' in taken) return taken.refusals;
     const ending = await sagas.run(taken.saga);
-    return ending.kind === 'refused' ? ending.refusals : [];
+    if (ending.kind !== 'refused') return [];
+    // a parcel has left since: that is the answer to this key from now on
+    await sql`UPDATE cancellations SET refusal = ${sql.json(ending.refusals[0] as never)} WHERE order_id = ${orderId} AND key = ${idempotencyKey}`;
+    return ending.refusals;
   };

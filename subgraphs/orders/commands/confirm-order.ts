@@ -45,8 +45,8 @@ const pay = (sql: Sql, ids: string[]) => sql<{ id: string; number: string }[]>`
     INSERT INTO outbox (event_id, type, aggregate_id, version, payload)
     SELECT x.event_id, 'orders.OrderPlaced', paid.id, paid.version, jsonb_build_object(
       'orderId', paid.id, 'userId', paid.customer_id, 'totalMinor', paid.total_minor, 'currencyCode', paid.currency_code,
-      'items', (SELECT jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'sku', l.sku, 'qty', l.quantity, 'unitPriceMinor', l.unit_price_minor)
-        ORDER BY l.position) FROM order_lines l WHERE l.order_id = paid.id))
+      'items', (SELECT jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'sku', l.sku, 'qty', l.quantity, 'unitPriceMinor', l.unit_price_minor,
+        'orderLineId', l.id, 'title', l.title) ORDER BY l.position) FROM order_lines l WHERE l.order_id = paid.id))
     FROM paid JOIN unnest(${ids}::uuid[], ${ids.map(() => uuidv7())}::uuid[]) AS x(id, event_id) USING (id)
   )
   SELECT id, number FROM paid`;

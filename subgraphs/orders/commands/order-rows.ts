@@ -15,6 +15,7 @@ export type OrderRow = Totals & {
   currencyCode: string;
   shippingAddress: Address;
   cancelRequested: boolean;
+  refundedMinor: number;
   version: number;
   createdAt: Date;
 };
@@ -22,17 +23,34 @@ export type OrderRow = Totals & {
 export const orderColumns = (sql: SqlLike) => sql`
   id, attempt_id AS "attemptId", cart_id AS "cartId", customer_id AS "customerId", number, status, email, currency_code AS "currencyCode",
   subtotal_minor AS "subtotalMinor", delivery_minor AS "deliveryMinor", tax_minor AS "taxMinor", discount_minor AS "discountMinor",
-  total_minor AS "totalMinor", shipping_address AS "shippingAddress", cancel_requested AS "cancelRequested", version, created_at AS "createdAt"`;
+  total_minor AS "totalMinor", shipping_address AS "shippingAddress", cancel_requested AS "cancelRequested",
+  refunded_minor AS "refundedMinor", version, created_at AS "createdAt"`;
 
 export async function lockOrder(tx: TransactionSql, id: string): Promise<OrderRow | null> {
   const [order] = await tx<OrderRow[]>`SELECT ${orderColumns(tx)} FROM orders WHERE id = ${id} FOR UPDATE`;
   return order ?? null;
 }
 
-/** Moves a locked order on and writes the step into its history. */
-export async function moveOrder(tx: TransactionSql, order: OrderRow, to: OrderStatus, message = TIMELINE[to].message): Promise<void> {
-  await tx`UPDATE orders SET status = ${to}, version = version + 1, updated_at = now() WHERE id = ${order.id}`;
+type Step = { type?: string; message?: string; about?: string };
+
+/**
+ * Moves a locked order on and writes the step into its history; a step that leads nowhere is told in the timeline all the
+ * same. The order is handed back as it is then.
+ */
+export async function moveOrder(
+  tx: TransactionSql,
+  order: OrderRow,
+  to: OrderStatus,
+  { type = TIMELINE[to].type, message = TIMELINE[to].message, about }: Step = {},
+): Promise<OrderRow> {
+  const version = order.version + 1;
+  await tx`UPDATE orders SET status = ${to}, version = ${version}, updated_at = now() WHERE id = ${order.id}`;
   await tx`
-    INSERT INTO order_events (order_id, seq, from_status, to_status, type, message)
-    VALUES (${order.id}, ${order.version + 1}, ${order.status}, ${to}, ${TIMELINE[to].type}, ${message})`;
+    INSERT INTO order_events (order_id, seq, from_status, to_status, type, message, about)
+    VALUES (${order.id}, ${version}, ${order.status}, ${to}, ${type}, ${message}, ${about ?? null})`;
+  return { ...order, status: to, version };
 }
+
+/** Whether a locked order's history tells of this already. */
+export const isTold = async (tx: TransactionSql, orderId: string, about: string): Promise<boolean> =>
+  (await tx`SELECT 1 FROM order_events WHERE order_id = ${orderId} AND about = ${about}`).length > 0;

@@ -9,15 +9,15 @@ import { newRecord } from '../../../kit/saga-runner.ts';
 import { sha256 } from '../../../kit/sign.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import { orders } from '../contract.ts';
-import { next } from '../order.ts';
 import { notCancellable } from './cancel-paid-order.ts';
+import { endingOf } from './ending.ts';
 import { lockOrder, type OrderRow } from './order-rows.ts';
 
 export type Cancellation = { orderId: string; key: string; reason: string | null };
 type Taken = { refusals: Refusal[] } | { saga: SagaRecord } | 'done';
 
 /**
- * Writes down that an order shall be cancelled: a PENDING one gets a flag that its running saga obeys, a PAID one a saga
+ * Writes down that an order shall be cancelled: a PENDING one gets a flag that its running saga obeys, a paid one a saga
  * of its own. One key, one request; its first answer is kept.
  */
 export const requestCancellation = (sql: Sql, table: SagaTable, request: Cancellation): Promise<Taken> =>
@@ -26,13 +26,14 @@ export const requestCancellation = (sql: Sql, table: SagaTable, request: Cancell
     if (!order) return { refusals: [{ code: 'ORDER_NOT_FOUND', message: 'There is no such order.', path: ['orderId'] }] };
     const before = await earlier(tx, request);
     if (before) return before;
-    const refusal = next(order.status, 'cancel') === null ? notCancellable().refused[0]! : null;
+    const ending = await endingOf(tx, order);
+    const refusal = ending === null ? notCancellable().refused[0]! : null;
     await tx`
       INSERT INTO cancellations (order_id, key, fingerprint, refusal)
       VALUES (${request.orderId}, ${request.key}, ${fingerprint(request)}, ${refusal ? tx.json(refusal as never) : null})`;
     if (refusal) return { refusals: [refusal] };
     if (order.status === 'PENDING') await flag(tx, order);
-    if (order.status !== 'PAID') return 'done';
+    if (order.status === 'PENDING' || ending === 'same') return 'done';
     const saga = newRecord(table, uuidv7(), { orderId: order.id, attemptId: order.attemptId, reason: request.reason });
     await tx`
       INSERT INTO sagas (id, name, state, input, ids, lease_until, deadline)

@@ -89,11 +89,18 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Until it ships. */
   cancelOrder: OrderPayload;
+  /** Gives back money that was captured, and units where they come back. One key, one refund. */
+  refundCreate: OrderPayload;
 };
 
 
 export type MutationCancelOrderArgs = {
   input: CancelOrderInput;
+};
+
+
+export type MutationRefundCreateArgs = {
+  input: RefundInput;
 };
 
 export type Order = {
@@ -219,6 +226,22 @@ export type QueryOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OrderFilter>;
   first?: Scalars['Int']['input'];
+};
+
+export type RefundInput = {
+  /** Left out: all that is left. */
+  amountMinor?: InputMaybe<Scalars['MinorUnits']['input']>;
+  idempotencyKey: Scalars['String']['input'];
+  lines?: InputMaybe<Array<RefundLineInput>>;
+  orderId: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Puts units back into the stock, each once: those of `lines`; without them all that have not come back, if this refund is all that is left. */
+  restock?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type RefundLineInput = {
+  orderLineId: Scalars['ID']['input'];
+  quantity: Scalars['Int']['input'];
 };
 
 export type Totals = {
@@ -379,6 +402,8 @@ export type ResolversTypes = {
   PriceChanged: ResolverTypeWrapper<Part<PriceChanged>>;
   ProductVariant: ResolverTypeWrapper<Part<ProductVariant>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RefundInput: ResolverTypeWrapper<Part<RefundInput>>;
+  RefundLineInput: ResolverTypeWrapper<Part<RefundLineInput>>;
   Totals: ResolverTypeWrapper<Part<Totals>>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
 };
@@ -412,6 +437,8 @@ export type ResolversParentTypes = {
   PriceChanged: Part<PriceChanged>;
   ProductVariant: Part<ProductVariant>;
   Query: Record<PropertyKey, never>;
+  RefundInput: Part<RefundInput>;
+  RefundLineInput: Part<RefundLineInput>;
   Totals: Part<Totals>;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
 };
@@ -473,6 +500,7 @@ export type MoneyResolvers<ContextType = { identity: Identity }, ParentType exte
 
 export type MutationResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  refundCreate?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationRefundCreateArgs, 'input'>>;
 };
 
 export type OrderResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
