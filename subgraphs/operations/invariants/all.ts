@@ -9,14 +9,20 @@ import { oneOrderPerCart } from './one-order-per-cart.ts';
 import { oneOrderPerTicket } from './one-order-per-ticket.ts';
 import { orderHistory } from './order-history.ts';
 import { orderTotals } from './order-totals.ts';
+import { ordersFollowParcels } from './orders-follow-parcels.ts';
 import { ordersFollowSagas } from './orders-follow-sagas.ts';
 import { outboxDrained } from './outbox-drained.ts';
 import { paidOrders } from './paid-orders.ts';
 import { paymentHistory } from './payment-history.ts';
 import { providerBooks } from './provider-books.ts';
+import { refundBooks } from './refund-books.ts';
 import { refundsSent } from './refunds-sent.ts';
 import { refundsWithinCapture } from './refunds-within-capture.ts';
+import { returnedUnits } from './returned-units.ts';
 import { sagasEnded } from './sagas-ended.ts';
+import { shipmentHistory } from './shipment-history.ts';
+import { shipmentsFollowParcels } from './shipments-follow-parcels.ts';
+import { shippedUnits } from './shipped-units.ts';
 import { singleCharge } from './single-charge.ts';
 import { soldUnits } from './sold-units.ts';
 import { stockCounters } from './stock-counters.ts';
@@ -26,17 +32,19 @@ import { strandedHolds } from './stranded-holds.ts';
 import { strayCharges } from './stray-charges.ts';
 import { webhooksApplied } from './webhooks-applied.ts';
 
-/** All that must hold, in the order in which it is reported: stock, money, orders, and what is still on its way. */
+/** All that must hold, in the order in which it is reported: stock, money, orders, parcels, and what is still on its way. */
 export const INVARIANTS: readonly Invariant[] = [
   stockLedger,
   stockCounters,
   soldUnits,
+  returnedUnits,
   expiredHolds,
   strandedHolds,
   paidOrders,
   capturedPayments,
   refundsWithinCapture,
   refundsSent,
+  refundBooks,
   singleCharge,
   providerBooks,
   strayCharges,
@@ -47,6 +55,10 @@ export const INVARIANTS: readonly Invariant[] = [
   orderHistory,
   ordersFollowSagas,
   strandedCarts,
+  ordersFollowParcels,
+  shippedUnits,
+  shipmentsFollowParcels,
+  shipmentHistory,
   oneOrderPerTicket,
   customerLimits,
   admissionsFollowSagas,

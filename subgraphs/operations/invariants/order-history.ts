@@ -15,6 +15,14 @@ const LEGAL = [
   'FULFILLING>REFUNDED',
   'SHIPPED>REFUNDED',
   'DELIVERED>REFUNDED',
+  'FULFILLING>CANCELLED',
+  // told in the timeline, and leading nowhere: another parcel, or a part refunded
+  'PAID>PAID',
+  'FULFILLING>FULFILLING',
+  'SHIPPED>SHIPPED',
+  'DELIVERED>DELIVERED',
+  'CANCELLED>CANCELLED',
+  'REFUNDED>REFUNDED',
 ];
 
 export const orderHistory: Invariant = {

@@ -27,7 +27,7 @@ export const ordersFollowSagas: Invariant = {
     SELECT 'order ' || o.id, o.updated_at, 'CANCELLED after it was paid, but no cancellation is known'
     FROM orders.orders o
     LEFT JOIN (SELECT DISTINCT (input->>'orderId')::uuid AS order_id FROM orders.sagas
-      WHERE state <> 'COMPENSATED') AS c ON c.order_id = o.id
+      WHERE name = 'CancelOrder' AND state <> 'COMPENSATED') AS c ON c.order_id = o.id
     WHERE o.status = 'CANCELLED' AND o.number IS NOT NULL AND c.order_id IS NULL
     UNION ALL
     SELECT 'order ' || (s.input->>'orderId'), s.updated_at,

@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from 'postgres';
+import { writeRefund, writeShipment } from './aftermath.ts';
 import { DELIVERY, idOf, LINES, type Purchase, SUBTOTAL, TOTAL } from './purchases.ts';
 
 /** Writes purchases into the tables of all contexts, as the contexts would have left them. */
@@ -9,6 +10,8 @@ export async function writePurchases(sql: Sql, purchases: Purchase[]): Promise<v
       await writeReservation(tx, purchase);
       await writeOrder(tx, purchase);
       await writePayment(tx, purchase);
+      await writeShipment(tx, purchase);
+      await writeRefund(tx, purchase);
     }
     await writeSale(tx);
     await writeStock(tx);
@@ -130,8 +133,10 @@ async function writePayment(
   }
   if (refundedMinor === 0) return;
   await tx`INSERT INTO payments.refunds (id, payment_id, key, amount_minor, status)
-    VALUES (${idOf('other', n)}, ${id}, ${`refund-${n}`}, ${refundedMinor}, 'SUCCEEDED')`;
+    VALUES (${idOf('other', n)}, ${id}, ${keyOf(n)}, ${refundedMinor}, 'SUCCEEDED')`;
 }
+
+const keyOf = (n: number) => `refund_${idOf('order', n)}_${idOf('refund', n)}`;
 
 /** Fifty units a shard came in; where they are now follows from the reservations. One hold is of a checkout that goes on. */
 async function writeStock(tx: TransactionSql): Promise<void> {
@@ -151,6 +156,13 @@ async function writeStock(tx: TransactionSql): Promise<void> {
       sum(quantity) FILTER (WHERE status = 'COMMITTED') AS sold
       FROM inventory.reservation_lines l JOIN inventory.reservations r ON r.id = l.reservation_id
         GROUP BY 1, 2) AS taken USING (variant_id, shard)`;
+  await tx`
+    WITH returned AS (
+      INSERT INTO inventory.movements (id, variant_id, delta, reason, key)
+      SELECT r.id, l.variant_id, x.quantity, 'RETURNED', 'returned_' || r.id || '_' || l.variant_id
+      FROM orders.refund_lines x JOIN orders.refunds r ON r.id = x.refund_id JOIN orders.order_lines l ON l.id = x.order_line_id
+      RETURNING variant_id, delta)
+    UPDATE inventory.stock s SET available = s.available + x.delta FROM returned x WHERE s.variant_id = x.variant_id AND s.shard = 0`;
 }
 
 /** Told long ago, and not told yet but young; the same for what the provider has told us. An attempt that was rejected at once. */

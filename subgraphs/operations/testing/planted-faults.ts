@@ -1,9 +1,7 @@
 import type { Charge } from '../invariant.ts';
 import { CAPTURED, charge, idOf, TOTAL } from './purchases.ts';
-import type { Changes } from './shop.ts';
-
-/** A fault: what differs from the healthy history, what is then done to the tables, and to the provider's ledger. */
-export type Fault = { name: string; changes?: Changes; sql?: string; ledger?: (charges: Charge[]) => Charge[] };
+import { parcels } from './planted-parcels.ts';
+import type { Fault } from './fault.ts';
 
 const order = (n: number) => `'${idOf('order', n)}'`;
 const payment = (n: number) => `'${idOf('payment', n)}'`;
@@ -21,7 +19,7 @@ const stock: Record<string, Fault[]> = {
       name: 'a unit appears from nowhere',
       sql: `UPDATE inventory.stock SET available = available + 1 WHERE variant_id = ${variant(1)} AND shard = 0`,
     },
-    { name: 'a movement is lost', sql: `DELETE FROM inventory.movements WHERE variant_id = ${variant(2)}` },
+    { name: 'a movement is lost', sql: `DELETE FROM inventory.movements WHERE variant_id = ${variant(2)} AND reason = 'RECEIVED'` },
     {
       name: 'a stock row is lost',
       sql: `DELETE FROM inventory.stock WHERE variant_id = (SELECT variant_id FROM inventory.stock EXCEPT SELECT variant_id
@@ -208,7 +206,7 @@ const orders: Record<string, Fault[]> = {
       UPDATE orders.order_events SET from_status = 'PAID' WHERE order_id = ${order(2)} AND seq = 3`,
     },
     { name: 'an order is shipped that was never prepared', changes: { delivered: { order: ['PENDING', 'PAID', 'SHIPPED', 'DELIVERED'] } } },
-    { name: 'the status is not where the history ends', sql: `UPDATE orders.orders SET status = 'SHIPPED' WHERE id = ${order(2)}` },
+    { name: 'the status is not where the history ends', sql: `UPDATE orders.orders SET status = 'FULFILLING' WHERE id = ${order(1)}` },
     { name: 'an order has no history', sql: `DELETE FROM orders.order_events WHERE order_id = ${order(4)}` },
     {
       name: 'a history has no order',
@@ -326,7 +324,7 @@ const onItsWay: Record<string, Fault[]> = {
     },
   ],
   'outbox-drained': [
-    ...['catalog', 'inventory', 'orders', 'payments'].map((context) => ({
+    ...['catalog', 'inventory', 'orders', 'payments', 'fulfillment'].map((context) => ({
       name: `nobody carries what ${context} says`,
       sql: `INSERT INTO ${context}.outbox (event_id, type, aggregate_id, version, payload, occurred_at)
       VALUES (gen_random_uuid(), 'x', '1', 1, '{}', now() - interval '1 minute')`,
@@ -351,4 +349,4 @@ const onItsWay: Record<string, Fault[]> = {
 };
 
 /** At least one fault for each invariant, by the invariant that must see it, and it alone. */
-export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...sales, ...onItsWay };
+export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...parcels, ...sales, ...onItsWay };

@@ -14,6 +14,8 @@ export type Purchase = {
   payment: string[];
   refundedMinor?: number;
   cancellation?: { state: 'RUNNING' | 'DONE'; ageSeconds: number };
+  /** Staff have refunded `refundedMinor`, and so many units of the second line came back. */
+  refund?: { units: number };
 };
 
 /** Ids that can be read: what kind of thing, and of which purchase. */
@@ -27,6 +29,8 @@ const KINDS = {
   variant: '1',
   line: '2',
   movement: '3',
+  shipment: '6',
+  refund: '7',
   sale: '4',
   ticket: '5',
   other: '9',
@@ -57,6 +61,7 @@ export const HEALTHY = {
     reservation: 'COMMITTED',
     payment: [...CAPTURED, 'PARTIALLY_REFUNDED'],
     refundedMinor: 500,
+    refund: { units: 1 },
   },
   cancelled: {
     n: 3,
@@ -127,6 +132,17 @@ export const HEALTHY = {
     reservation: 'COMMITTED',
     payment: CAPTURED,
     cancellation: { state: 'RUNNING', ageSeconds: 2 },
+  },
+  refunded: {
+    n: 12,
+    ageSeconds: HOUR,
+    saga: 'DONE',
+    cart: 'CLOSED',
+    order: ['PENDING', 'PAID', 'REFUNDED'],
+    reservation: 'COMMITTED',
+    payment: [...CAPTURED, 'REFUNDED'],
+    refundedMinor: TOTAL,
+    refund: { units: 0 },
   },
 } satisfies Record<string, Purchase>;
 
