@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Identity } from '../../kit/identity.ts';
+import { type Identity, ROOT } from '../../kit/identity.ts';
 import { uuidv7 } from '../../kit/uuid.ts';
 import { testSigner, testSubgraph } from '../../schema/testing/subgraph.ts';
 import { accessTokens } from './sign-in/access-token.ts';
@@ -13,7 +13,7 @@ afterAll(() => world.close());
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is that of the query beside it
 type Data = any;
-const guest: Identity = { audience: 'storefront', customerId: null, traceId: 't' };
+const guest: Identity = { audience: 'storefront', customerId: null, staff: null, traceId: 't' };
 const PASSWORD = 'correct horse battery';
 const AUTH = '{ accessToken refreshToken expiresAt customer { id email name addresses { id } } userErrors { code path } }';
 const ADDRESS = { name: 'Ada', line1: '12 Analytical Row', city: 'Berlin', postalCode: '10115', countryCode: 'DE' };
@@ -273,7 +273,7 @@ test('who somebody is can be read by themselves and by staff, through the root a
   const reference = { r: [{ __typename: 'Customer', id: ada.id }] };
   const by = async (identity: Partial<Identity>) => (await ask(ENTITY, reference, identity))._entities[0];
   expect(await by({ customerId: ada.id })).toEqual({ email: ada.email });
-  expect(await by({ audience: 'admin' })).toEqual({ email: ada.email });
+  expect(await by({ audience: 'admin', staff: ROOT })).toEqual({ email: ada.email });
   for (const other of [{ customerId: eve.id }, {}]) expect(await by(other)).toBeNull();
   expect((await ask('{ me { email } }', {}, { customerId: eve.id })).me).toEqual({ email: eve.email });
   for (const nobody of [null, uuidv7()]) expect((await ask('{ me { email } }', {}, { customerId: nobody })).me).toBeNull();

@@ -10,6 +10,7 @@ import { checkouts, checkoutSeconds } from '../../../kit/telemetry.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import { type ContextDatabase, contextDatabase } from '../../../schema/testing/context-database.ts';
 import { type CheckoutInput, Purchase } from '../purchase.ts';
+import { ada, bob, guest, HERS, input } from '../testing/buyers.ts';
 import { admissionTokens } from '../waiting-room/admission-token.ts';
 import { checkoutCommand } from './checkout.ts';
 
@@ -63,20 +64,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const guest: Identity = { audience: 'storefront', customerId: null, staff: null, traceId: 'trace-1' };
-const [ada, bob] = [uuidv7(), uuidv7()].map((customerId): Identity & { customerId: string } => ({ ...guest, customerId })) as [
-  Identity & { customerId: string },
-  Identity,
-];
-const HERS = { name: 'Ada', line1: 'Her Road 1', city: 'Town', postalCode: '1000', countryCode: 'CH' };
-const input = (more: Partial<CheckoutInput> = {}): CheckoutInput => ({
-  idempotencyKey: uuidv7(),
-  lines: [{ variantId: '00000000-0000-7000-8000-00000000fa21', quantity: 2 }],
-  email: 'buyer@example.com',
-  shippingAddress: { name: 'B', line1: 'Road 1', city: 'Town', postalCode: '1000', countryCode: 'CH' },
-  paymentMethodId: 'pm_card_visa',
-  ...more,
-});
 const buy = (of: CheckoutInput, who = guest) => command.checkout(of, who);
 const attemptsOf = async (key: string) => (await database.sql`SELECT id FROM attempts WHERE key = ${key}`).map((row) => row.id as string);
 const kind = (answer: { __typename: string } | null) => answer?.__typename;

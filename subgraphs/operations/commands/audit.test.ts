@@ -29,7 +29,7 @@ describe('an audit', () => {
     expect(report.findings).toEqual([]);
     expect(report.invariants).toBe(INVARIANTS.length);
     expect(report.rowsChecked).toBeGreaterThan(200);
-    expect(printAudit(report)).toMatch(/^All is well: 26 invariants on \d+ rows at .*, no finding\.$/);
+    expect(printAudit(report)).toMatch(new RegExp(`^All is well: ${INVARIANTS.length} invariants on \\d+ rows at .*, no finding\\.$`));
   });
 
   test('of what always holds asks no more than that, and tells the same of it', async () => {
@@ -118,7 +118,7 @@ describe('an audit', () => {
     shop.provider.ledger.push(charge({ n: 1, intentId: 'pi_1b' }));
     await shop.sql`UPDATE checkout.sagas SET state = 'STUCK' WHERE id = ${idOf('attempt', 6)}`;
     const printed = printAudit(await shop.ask.audit({}));
-    expect(printed).toMatch(/^2 findings: 26 invariants on/);
+    expect(printed).toMatch(new RegExp(`^2 findings: ${INVARIANTS.length} invariants on`));
     expect(printed).toContain('single-charge: The provider keeps at most one charge for an order.');
     expect(printed).toContain(`order ${idOf('order', 1)}`);
     expect(printed).toContain('2 charges kept: pi_1, pi_1b');
