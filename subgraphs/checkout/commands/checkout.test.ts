@@ -22,10 +22,9 @@ let otherProcess: () => typeof command;
 /** Its attempts are written down when that comes to pass. */
 let slowToWrite: (held: Promise<void>) => typeof command;
 let lines: Record<string, unknown>[];
-/** What the saga's only doubtful step answers. */
+/** What the saga's only doubtful step answers; and the looking before it. */
 let authorize: () => Promise<unknown>;
 let authorized: number;
-/** And the looking before it. */
 let look: () => Promise<unknown>;
 let looked: number;
 
