@@ -15,6 +15,7 @@ export const topology = {
   operations: { port: 4108, load: () => import('./subgraphs/operations/subgraph.ts') },
   accounts: { port: 4109, load: () => import('./subgraphs/accounts/subgraph.ts') },
   fulfillment: { port: 4110, load: () => import('./subgraphs/fulfillment/subgraph.ts') },
+  staff: { port: 4113, load: () => import('./subgraphs/staff/subgraph.ts') },
 } satisfies Record<string, Entry>;
 
 export type ContextName = keyof typeof topology;

@@ -12,13 +12,15 @@ import { createPartCache } from './executor/part-cache.ts';
 import { type Executor, mountGraph } from './graph-endpoint.ts';
 import { allowOrigins, setHeaders } from './headers.ts';
 import { type Checks, mountHealth } from './health.ts';
-import { answerHttpErrors, failure } from './http-errors.ts';
-import { isBearer } from './identity.ts';
+import { answerHttpErrors } from './http-errors.ts';
+import { clientAddress, isLoopback } from './lanes/client-address.ts';
 import type { IsAdmission } from './lanes/lane-of.ts';
 import { createShedding, type SheddingOptions } from './lanes/shedding.ts';
 import { acceptMore } from './more-accepting.ts';
 import { type FindPicture, mountPictures } from './pictures.ts';
 import { type FindExamples, mountPlayground } from './playground.ts';
+import { createStaffDoor, type Identify } from './staff/door.ts';
+import { mountStaffSignIn, type StaffSignIn } from './staff/sign-in.ts';
 import { subgraphGuards } from './subgraph-guard.ts';
 import { limitsOf, type SubgraphLimits } from './subgraph-limits.ts';
 import { createDocuments } from './trusted-documents/documents.ts';
@@ -62,6 +64,8 @@ export type GatewayParts = {
   spareChecks?: Checks;
   refreshMetrics?: () => Promise<void>;
   receiveWebhook: ReceiveWebhook;
+  /** Knows the shop's keys and people, and lets people in; there are none but who has the root key unless given. */
+  staff?: { identify: Identify; signIn: StaffSignIn };
   /** Knows the admissions of waiting rooms; none is known unless given. */
   isAdmission?: IsAdmission;
   /** Knows the access tokens of customers; none holds unless given. */
@@ -96,6 +100,7 @@ export async function startGateway({
   spareChecks = {},
   refreshMetrics,
   receiveWebhook,
+  staff,
   isAdmission,
   readToken = async () => null,
   picture,
@@ -133,6 +138,15 @@ export async function startGateway({
     introspection: config.introspection ?? true,
     executor: config.executor ?? 'compiled',
   } as const;
+  const staffDoor = createStaffDoor({
+    rootKey: config.adminApiKey,
+    identify: staff?.identify ?? (async () => null),
+    limitAddress: counted,
+    rateFactor: config.shedding?.rateFactor ?? 1,
+    purges,
+    log,
+  });
+  app.decorateRequest('staff', null);
   setHeaders(app);
   const signedIn = createSignedIn(app, readToken);
   const guard = async (request: FastifyRequest, reply: FastifyReply) => (await counted(request, reply)) ?? signedIn(request, reply);
@@ -146,6 +160,11 @@ export async function startGateway({
   mountHealth(app, { checks, spareChecks, log, ...(refreshMetrics && { refreshMetrics }), isStopping: () => stopping });
   mountPlayground(app, { graphPath: STOREFRONT.path, examples });
   mountPictures(app, picture);
+  if (staff) {
+    const { trustedProxies = 0, rateFactor = 1 } = config.shedding ?? {};
+    const addressOf = ({ raw }: Parameters<typeof clientOf>[0]) => clientAddress(raw, trustedProxies);
+    mountStaffSignIn(app, { signIn: staff.signIn, addressOf, isLocal: isLoopback, rateFactor, log });
+  }
   await mountWebhooks(app, receiveWebhook, (work, ...by) => inLane('webhooks', work, clientOf(...by)));
   await mountGraph(app, {
     ...common,
@@ -163,7 +182,7 @@ export async function startGateway({
     ...common,
     ...ADMIN,
     clientOf,
-    guard: staffOnly(config.adminApiKey),
+    guard: staffDoor.guard,
     layer: (next) => laned(next, 'admin'),
   });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
@@ -177,6 +196,7 @@ export async function startGateway({
   async function close(): Promise<void> {
     stopping = true;
     leaveRush();
+    staffDoor.close();
     const left = more?.close();
     const cut = setTimeout(() => app.server.closeAllConnections(), config.graceMs ?? 10_000);
     await app.close();
@@ -187,12 +207,3 @@ export async function startGateway({
   }
   return { url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`, port, close };
 }
-
-/** Without the key nobody gets as far as GraphQL. */
-const staffOnly =
-  (key: string): NonNullable<Parameters<typeof mountGraph>[1]['guard']> =>
-  async ({ headers }, reply) => {
-    if (isBearer(headers.authorization, key)) return;
-    const answer = failure('This needs the admin API key: Authorization: Bearer <ADMIN_API_KEY>.', 'UNAUTHENTICATED');
-    return reply.code(401).header('www-authenticate', 'Bearer').send(answer);
-  };

@@ -9,7 +9,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Identity, ROOT } from '../kit/identity.ts';
+import type { Identity } from '../kit/identity.ts';
 import type { Log } from '../kit/log.ts';
 import { newNotes } from '../kit/notes.ts';
 import type { Purges } from '../kit/purges.ts';
@@ -75,8 +75,8 @@ export async function createGraphAnswer(
 export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint): Promise<void> {
   const { answer: plain, stop } = await createGraphAnswer(endpoint);
   const answer = (endpoint.layer ?? ((next) => next))(plain);
-  const contextOf = ({ traceId, customerId }: FastifyRequest): Context => ({
-    identity: { audience: endpoint.audience, customerId, staff: endpoint.audience === 'admin' ? ROOT : null, traceId },
+  const contextOf = ({ traceId, customerId, staff }: FastifyRequest): Context => ({
+    identity: { audience: endpoint.audience, customerId, staff, traceId },
     notes: newNotes(),
   });
   await app.register(async (scope) => {

@@ -4,6 +4,7 @@ import type { Log } from '../kit/log.ts';
 import type { Outgoing } from '../kit/outbox.ts';
 import type { Purges } from '../kit/purges.ts';
 import type { Queues } from '../kit/queue.ts';
+import { isOfTrail } from '../kit/trail.ts';
 import type { Transport } from '../kit/transport.ts';
 import { uuidv7 } from '../kit/uuid.ts';
 import { queueFor } from './event-delivery.ts';
@@ -38,7 +39,8 @@ export function relayOutboxes({ transport, queues, purges, contexts, log }: Part
     const peer = transport.peer(context);
     const events = await peer.takeEvents(owner, BATCH);
     if (events.length === 0) return IDLE_MS;
-    purges.publish([context, ...events.map(({ aggregateId }) => `${context}:${aggregateId}`)]);
+    const changes = events.filter(({ type }) => !isOfTrail(type));
+    if (changes.length > 0) purges.publish([context, ...changes.map(({ aggregateId }) => `${context}:${aggregateId}`)]);
     // before they count as published: a relay that dies here is followed by one that tells it again; but no order waits for caches
     await purges.sent().catch((err: unknown) => log.warn({ err, context }, 'what has changed will be told later'));
     const sent = await addressed(events);

@@ -10,9 +10,11 @@ import { eventsHandled, eventsPublished, type Handled, type Outgoing, takeEvents
 import type { Purges } from './purges.ts';
 import { type RuleMap, ruled } from './rules.ts';
 import { onRush } from './rush.ts';
+import type { Shown } from './shown-value.ts';
 import type { SharedCache } from './shared-cache.ts';
 import type { Signer } from './sign.ts';
 import { withVocabulary } from './sdl.ts';
+import { recorded } from './trail.ts';
 
 /** What a context is given to work with. */
 export type Kit<U, S> = {
@@ -62,6 +64,8 @@ export type Subgraph<C extends Contract = Contract, U extends Record<string, Con
 /** Settings that `main` reads from the environment, offered to every context; each takes its own. */
 export type SubgraphConfig = {
   currency: string;
+  /** All contexts of the shop, by name. */
+  contexts: readonly string[];
   holdMinutes: number;
   /** Checkouts a second that this shop was measured to carry. */
   checkoutCapacity: number;
@@ -107,7 +111,7 @@ export type Surroundings = {
   signer: Signer;
   purges: Purges;
   sharedCache?: SharedCache | null;
-  vocabulary: { sdl: string; resolvers: ResolverMap };
+  vocabulary: { sdl: string; resolvers: ResolverMap; shownInTrail?: Shown };
   clientOf: <C extends Contract>(contract: C) => Client<C>;
   prepare?: boolean;
   /** Told of each statement that is sent: for tests that count them. */
@@ -151,11 +155,13 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
   const resolvers = { ...around.vocabulary.resolvers, ...parts.resolvers };
   const reactions = parts.reactions ?? {};
   const sdl = sdlOf(subgraph, around.vocabulary.sdl);
+  const shown = around.vocabulary.shownInTrail ?? { types: [], names: [] };
+  const guarded = recorded(ruled(sdl, resolvers, subgraph.rules), { context: name, sql: db.sql, shown, log });
   return {
     name,
     contract: subgraph.contract,
     listensTo: async () => Object.keys(reactions),
-    query: createGraph(sdl, ruled(sdl, resolvers, subgraph.rules), parts.perRequest ?? (() => ({})), log),
+    query: createGraph(sdl, guarded, parts.perRequest ?? (() => ({})), log),
     command: (command, input) => commands[command]!(input),
     deliver: async (events) => {
       const delivery = await deliver(db.sql, reactions, events);

@@ -4,6 +4,7 @@ import { contextUrl } from '../kit/migrate.ts';
 import type { Signer } from '../kit/sign.ts';
 import { type Running, startSubgraph, type SubgraphConfig } from '../kit/subgraph.ts';
 import type { Transport } from '../kit/transport.ts';
+import { SHOWN_IN_TRAIL } from '../schema/vocabulary/trail.ts';
 import { vocabularyResolvers } from '../schema/vocabulary/resolvers.ts';
 import { type ContextName, topology } from '../topology.ts';
 import type { Database } from './database.ts';
@@ -37,7 +38,7 @@ export async function startContexts(
         log,
         signer,
         ...between,
-        vocabulary: { sdl, resolvers: vocabularyResolvers },
+        vocabulary: { sdl, resolvers: vocabularyResolvers, shownInTrail: SHOWN_IN_TRAIL },
         clientOf: transport.clientOf,
         prepare,
       });

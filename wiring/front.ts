@@ -1,5 +1,6 @@
-import { startGateway, type Gateway } from '../gateway/gateway.ts';
-import { isRefused } from '../kit/refusal.ts';
+import { startGateway, type Gateway, type GatewayParts } from '../gateway/gateway.ts';
+import type { Client } from '../kit/contract.ts';
+import { isRefused, type Refused } from '../kit/refusal.ts';
 import type { Signer } from '../kit/sign.ts';
 import type { Log } from '../kit/log.ts';
 import type { Queues } from '../kit/queue.ts';
@@ -9,6 +10,7 @@ import { accessTokens } from '../subgraphs/accounts/sign-in/access-token.ts';
 import { admissionTokens } from '../subgraphs/checkout/waiting-room/admission-token.ts';
 import { inventory } from '../subgraphs/inventory/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
+import { staff, type Tokens } from '../subgraphs/staff/contract.ts';
 import { contextNames } from '../topology.ts';
 import type { Environment } from './environment.ts';
 import type { Between } from './purges.ts';
@@ -65,6 +67,7 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
       if (!received.duplicate) applySoon();
       return { status: 200, body: { received: true } };
     },
+    staff: staffAt(transport.clientOf(staff)),
     isAdmission: async (token) => {
       const brought = await tokens.read(token);
       return brought !== null && brought !== 'INVALID';
@@ -76,6 +79,20 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
     },
     examples: () => exampleValues(transport),
   });
+}
+
+/** How the gateway reaches those who know staff. */
+function staffAt(ask: Client<typeof staff>): NonNullable<GatewayParts['staff']> {
+  const told = (answer: Refused | Tokens) => (isRefused(answer) ? { refused: answer.refused[0]! } : { body: answer });
+  return {
+    identify: async (token) => (await ask.identify({ token })).known,
+    signIn: {
+      'sign-in': async (input) => told(await ask.signIn(input)),
+      refresh: async (input) => told(await ask.refresh(input)),
+      'sign-out': async (input) => ({ body: await ask.signOut(input) }),
+      'accept-invitation': async (input) => told(await ask.acceptInvitation(input)),
+    },
+  };
 }
 
 const EXAMPLE = '{ products(filter: { inStock: true }, first: 1) { nodes { id } } }';

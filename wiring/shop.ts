@@ -36,6 +36,7 @@ export function subgraphConfig(
   const simulated = !config.stripe.secretKey;
   return {
     currency: config.currency,
+    contexts: contextNames,
     holdMinutes: config.holdMinutes,
     checkoutCapacity: config.checkoutCapacity,
     providerCallsPerSecond: config.providerCallsPerSecond,

@@ -61,7 +61,14 @@ function argumentsOf({ args }: GraphQLField<unknown, unknown>): string {
   return needed.length === 0 ? '' : `(${needed.map(({ name, type }) => `${name}: ${literalOf(type)}`).join(', ')})`;
 }
 
-const SCALARS: Record<string, string> = { Int: '1', MinorUnits: '1', CountryCode: '"DE"', CurrencyCode: '"EUR"' };
+const SCALARS: Record<string, string> = {
+  Int: '1',
+  MinorUnits: '1',
+  CountryCode: '"DE"',
+  CurrencyCode: '"EUR"',
+  DateTime: '"2026-01-31T09:00:00Z"',
+  URL: '"https://example.com/x"',
+};
 
 function literalOf(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literalOf(type.ofType);

@@ -79,6 +79,9 @@ const BEYOND = {
     /^Query\.shipment\b/,
     /^Mutation\.(shipmentCancel|fulfillmentHold|fulfillmentRelease)\b/,
     /^(FulfillmentHold|FulfillmentPayload|RefundLineInput)\b/,
+    /^(ApiKey\w*|Staff\w*|Trail\w*)\b/,
+    /^Query\.(apiKeys|staff|trail)\b/,
+    /^Mutation\.(apiKey\w+|staff\w+)\b/,
     /^(RefundInput\.lines|Shipment\.order|Order\.fulfillmentHold)$/,
   ],
 };

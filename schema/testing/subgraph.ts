@@ -6,6 +6,7 @@ import { contextUrl, migrateContext } from '../../kit/migrate.ts';
 import { createSigner } from '../../kit/sign.ts';
 import { type Running, startSubgraph, type Subgraph, type SubgraphConfig } from '../../kit/subgraph.ts';
 import { createTransport } from '../../kit/transport.ts';
+import { SHOWN_IN_TRAIL } from '../vocabulary/trail.ts';
 import { vocabularyResolvers } from '../vocabulary/resolvers.ts';
 import { testDatabase } from '../../kit/testing/database.ts';
 
@@ -13,6 +14,7 @@ export const testSigner = createSigner('a-secret-for-tests-only');
 
 export const testConfig: SubgraphConfig = {
   currency: 'EUR',
+  contexts: ['catalog', 'orders', 'staff'],
   holdMinutes: 15,
   checkoutCapacity: 40,
   providerCallsPerSecond: 100,
@@ -48,7 +50,11 @@ export async function testSubgraph<C extends Contract>(
     log: createLog(process.env.LOG_LEVEL ?? 'fatal'),
     signer: testSigner,
     purges,
-    vocabulary: { sdl: readFileSync(new URL('../vocabulary/vocabulary.graphql', import.meta.url), 'utf8'), resolvers: vocabularyResolvers },
+    vocabulary: {
+      sdl: readFileSync(new URL('../vocabulary/vocabulary.graphql', import.meta.url), 'utf8'),
+      resolvers: vocabularyResolvers,
+      shownInTrail: SHOWN_IN_TRAIL,
+    },
     clientOf: transport.clientOf,
   });
   transport.add(running);
