@@ -65,6 +65,7 @@ Holdfast is open.
   Shop API     ${shop.url}/graphql
   Admin API    ${shop.url}/admin/graphql   Authorization: Bearer ${process.env.ADMIN_API_KEY ? '<ADMIN_API_KEY>' : shop.adminApiKey}
   Payments     ${shop.simulatorUrl ? `simulated at ${shop.simulatorUrl}: no money moves` : 'Stripe'}
+  Mails        ${config.mail.smtpUrl ? 'by SMTP' : config.mailboxOpen ? `${shop.url}/mailbox: none is sent` : 'nowhere: SMTP_URL is not set'}
 
 Ctrl-C stops it.`);
 }

@@ -16,6 +16,7 @@ export const topology = {
   accounts: { port: 4109, load: () => import('./subgraphs/accounts/subgraph.ts') },
   fulfillment: { port: 4110, load: () => import('./subgraphs/fulfillment/subgraph.ts') },
   staff: { port: 4113, load: () => import('./subgraphs/staff/subgraph.ts') },
+  notifications: { port: 4111, load: () => import('./subgraphs/notifications/subgraph.ts') },
 } satisfies Record<string, Entry>;
 
 export type ContextName = keyof typeof topology;

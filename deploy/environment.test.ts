@@ -19,6 +19,10 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   STRIPE_SECRET_KEY: ['pk_test_1', 'must be a secret key of Stripe'],
   STRIPE_WEBHOOK_SECRET: ['secret', 'must be a signing secret of Stripe'],
   SIMULATOR_URL: ['127.0.0.1', `${address} http:// or https://`],
+  SMTP_URL: ['mail.example.com', `${address} smtp:// or smtps://`],
+  MAIL_FROM: ['the shop', 'must be an address, with or without a name before it'],
+  MAIL_RETENTION_DAYS: ['0', 'must be at least 1'],
+  MAILBOX: ['ajar', 'must be open or closed'],
   ADMIN_API_KEY: ['short', 'must have at least 16 characters'],
   SECRET: ['short', 'must have at least 32 characters'],
   LOG_LEVEL: ['loud', 'must be trace, debug, info, warn, error, fatal or silent'],
@@ -38,6 +42,8 @@ const WRONG: Record<string, [value: string, fault: string]> = {
 };
 /** Their examples show the form of a secret, and are none. */
 const SECRETS = ['STRIPE_SECRET_KEY', 'SECRET'];
+/** What else must be set. */
+const WITH: Record<string, Record<string, string>> = { SMTP_URL: { MAIL_FROM: 'shop@example.com' } };
 /** Whatever they are, they are right. */
 const FREE = ['HOST', 'DATA_DIR', 'TRUSTED_DOCUMENTS_FILE'];
 
@@ -76,8 +82,27 @@ describe('the environment of the shop', () => {
   test('the example that it gives is right', () => {
     for (const [name, [value]] of Object.entries(WRONG).filter(([it]) => !SECRETS.includes(it))) {
       const example = saidOf({ [name]: value }).split(`For example: ${name}=`)[1]!;
-      expect(saidOf({ [name]: example }), name).toBe('');
+      expect(saidOf({ ...WITH[name], [name]: example }), name).toBe('');
     }
+  });
+
+  test('a mail server without an address to send from is half a configuration', () => {
+    expect(saidOf({ SMTP_URL: 'smtp://mail.example.com' })).toMatch(/^MAIL_FROM is not set: .* For example: MAIL_FROM=/);
+  });
+
+  test('mails are shown to whoever opens the mailbox only on a machine of a developer, and where none is sent', () => {
+    const isOpen = (environment: Record<string, string>) => readConfig(environment).mailboxOpen;
+    expect(isOpen({})).toBe(true);
+    expect(isOpen({ PUBLIC_URL: 'http://localhost:4000', HOST: 'localhost' })).toBe(true);
+    expect(isOpen({ MAILBOX: 'closed' })).toBe(false);
+    const real: Record<string, string>[] = [
+      { HOST: '0.0.0.0' },
+      { PUBLIC_URL: 'https://shop.example.com' },
+      { PUBLIC_URL: 'https://127.0.0.1.example.com' },
+      { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' },
+    ];
+    for (const environment of real) expect([isOpen(environment), isOpen({ ...environment, MAILBOX: 'open' })]).toEqual([false, true]);
+    expect(isOpen({ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'shop@example.com', MAILBOX: 'open' })).toBe(false);
   });
 
   test('a key of Stripe without the secret of its webhooks is half a configuration', () => {

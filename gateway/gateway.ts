@@ -16,6 +16,7 @@ import { answerHttpErrors } from './http-errors.ts';
 import { clientAddress, isLoopback } from './lanes/client-address.ts';
 import type { IsAdmission } from './lanes/lane-of.ts';
 import { createShedding, type SheddingOptions } from './lanes/shedding.ts';
+import { type Mailbox, mountMailbox } from './mailbox.ts';
 import { acceptMore } from './more-accepting.ts';
 import { type FindPicture, mountPictures } from './pictures.ts';
 import { type FindExamples, mountPlayground } from './playground.ts';
@@ -72,6 +73,8 @@ export type GatewayParts = {
   readToken?: ReadToken;
   picture: FindPicture;
   examples: FindExamples;
+  /** The mails of a developer's shop; there is no such page unless given. */
+  mailbox?: Mailbox;
   /** How it hears of changes, and tells of them; of none but its own unless given. */
   purges?: Purges;
   /** What several gateways keep together. */
@@ -105,6 +108,7 @@ export async function startGateway({
   readToken = async () => null,
   picture,
   examples,
+  mailbox,
   purges = createPurges(),
   sharedCache: shared = null,
 }: GatewayParts): Promise<Gateway> {
@@ -165,6 +169,7 @@ export async function startGateway({
     const addressOf = ({ raw }: Parameters<typeof clientOf>[0]) => clientAddress(raw, trustedProxies);
     mountStaffSignIn(app, { signIn: staff.signIn, addressOf, isLocal: isLoopback, rateFactor, log });
   }
+  if (mailbox) mountMailbox(app, mailbox);
   await mountWebhooks(app, receiveWebhook, (work, ...by) => inLane('webhooks', work, clientOf(...by)));
   await mountGraph(app, {
     ...common,

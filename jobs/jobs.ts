@@ -8,7 +8,9 @@ import { inventory } from '../subgraphs/inventory/contract.ts';
 import { orders } from '../subgraphs/orders/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { sweepAccounts } from './account-sweep.ts';
+import { notifications } from '../subgraphs/notifications/contract.ts';
 import { deliverEvents } from './event-delivery.ts';
+import { deliverMails } from './mail-delivery.ts';
 import { onTime, type Regular } from './on-time.ts';
 import { relayOutboxes } from './outbox-relay.ts';
 import { applyWebhooks } from './payment-webhooks.ts';
@@ -26,6 +28,7 @@ export const QUEUES = [
   'reservation-expiry',
   'saga-recovery',
   'waiting-room-admission',
+  'mail-delivery',
 ];
 
 type Parts = { transport: Transport; queues: Queues; purges: Purges; contexts: string[]; log: Log };
@@ -37,6 +40,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     accounts: transport.clientOf(accounts),
     checkout: transport.clientOf(checkout),
     inventory: transport.clientOf(inventory),
+    notifications: transport.clientOf(notifications),
     orders: transport.clientOf(orders),
     payments: transport.clientOf(payments),
   };
@@ -50,6 +54,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     { queue: 'reservation-expiry', run: expireReservations(ask.inventory), everyMs: 5_000 },
     { queue: 'saga-recovery', run: recoverSagas(ask), everyMs: 1_000 },
     { queue: 'waiting-room-admission', run: admitWaiting(ask.checkout), everyMs: ADMISSION_EVERY_MS },
+    { queue: 'mail-delivery', run: deliverMails(ask.notifications), everyMs: 2_000 },
   ];
   const warming = warmForSales(ask.checkout, purges, log.child({ job: 'sale-warming' }));
   const sweeping = sweepAccounts(ask.accounts, log.child({ job: 'account-sweep' }));

@@ -76,6 +76,8 @@ export type SubgraphConfig = {
   /** How full the job queues are, for the operator's eyes. */
   queues: { depths(): Promise<QueueDepth[]> } | null;
   publicUrl: string;
+  /** How mails go out: by which server (null: into the mailbox alone), under which name, and for how many days they are kept. */
+  mail: { smtpUrl: string | null; from: string; keepDays: number };
   /** The search engine to use instead of Postgres. */
   meilisearch: { url: string; apiKey: string | null } | null;
   /** For drills: the point of a saga at which this process dies (kit/crash-points.ts). */

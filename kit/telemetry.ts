@@ -121,6 +121,12 @@ export const searchLagSeconds = new Gauge({
   help: 'How old the oldest event of the last batch was when the search index had it, or the oldest that the engine does not know yet.',
   registers: [metrics],
 });
+export const mailsByOutcome = new Counter({
+  name: 'holdfast_mails_total',
+  help: 'Mails by what became of a try: sent, retried (it failed and comes again), dead (given up: a person must look), dropped (nobody to send it to).',
+  labelNames: ['outcome'] as const,
+  registers: [metrics],
+});
 export const refundsFailed = new Counter({
   name: 'holdfast_refunds_failed_total',
   help: 'Refunds that the provider took and could not carry out: the buyer has not got the money, and a person must act.',

@@ -48,6 +48,16 @@ const VARIABLES = {
     example: 'whsec_abc123',
   },
   SIMULATOR_URL: { schema: rules.url('http:', 'https:').optional(), example: 'http://127.0.0.1:4110' },
+  SMTP_URL: { schema: rules.url('smtp:', 'smtps:').optional(), example: 'smtp://user:password@mail.example.com:587' },
+  MAIL_FROM: {
+    schema: z
+      .string()
+      .regex(/^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'must be an address, with or without a name before it')
+      .optional(),
+    example: 'Holdfast <shop@example.com>',
+  },
+  MAIL_RETENTION_DAYS: { schema: rules.integer(1, 3650).default(30), example: '90' },
+  MAILBOX: { schema: z.enum(['open', 'closed'], 'must be open or closed').optional(), example: 'closed' },
   ADMIN_API_KEY: { schema: text(16).optional(), example: 'a-long-random-string' },
   SECRET: { schema: text(32).optional(), example: '0123456789abcdef0123456789abcdef' },
   LOG_LEVEL: {
@@ -95,6 +105,13 @@ const VARIABLES = {
 
 export type Environment = ReturnType<typeof readConfig>;
 
+const LOOPBACK = /^(localhost|127[.]0[.]0[.]1|::1|\[::1\])$/;
+type Place = { HOST: string; PUBLIC_URL?: string | undefined; STRIPE_SECRET_KEY?: string | undefined };
+
+/** A shop that only its own machine can reach, and that takes no money: a developer's. */
+const isOnLaptop = ({ HOST, PUBLIC_URL, STRIPE_SECRET_KEY }: Place): boolean =>
+  LOOPBACK.test(HOST) && (!PUBLIC_URL || LOOPBACK.test(new URL(PUBLIC_URL).hostname)) && !STRIPE_SECRET_KEY;
+
 /** The configuration of this process, or a `ConfigError` of one line. */
 export function readConfig(environment: NodeJS.ProcessEnv) {
   const values = readEnvironment(VARIABLES, environment);
@@ -103,6 +120,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       'STRIPE_WEBHOOK_SECRET is not set: with STRIPE_SECRET_KEY it is needed too. For example: STRIPE_WEBHOOK_SECRET=whsec_abc123',
     );
   }
+  if (values.SMTP_URL && !values.MAIL_FROM)
+    throw new ConfigError('MAIL_FROM is not set: with SMTP_URL it is needed too. For example: MAIL_FROM=Holdfast <shop@example.com>');
   const perContext = (suffix: string) =>
     Object.fromEntries(
       contextNames.map((name) => [name, (values as Record<string, unknown>)[`${name.toUpperCase()}_${suffix}`] as string | undefined]),
@@ -127,6 +146,9 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     stripe: { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET },
     /** Where the payment simulator is that runs as a process of its own; null: the shop in one process brings one along. */
     simulatorUrl: values.SIMULATOR_URL ?? null,
+    mail: { smtpUrl: values.SMTP_URL ?? null, from: values.MAIL_FROM ?? 'Holdfast <shop@localhost>', keepDays: values.MAIL_RETENTION_DAYS },
+    /** Whether the gateway shows mails to whoever opens /mailbox: never where they are sent. */
+    mailboxOpen: !values.SMTP_URL && (values.MAILBOX ?? (isOnLaptop(values) ? 'open' : 'closed')) === 'open',
     adminApiKey: values.ADMIN_API_KEY,
     secret: values.SECRET,
     logLevel: values.LOG_LEVEL,

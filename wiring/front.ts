@@ -1,16 +1,19 @@
 import { startGateway, type Gateway, type GatewayParts } from '../gateway/gateway.ts';
 import type { Client } from '../kit/contract.ts';
 import { isRefused, type Refused } from '../kit/refusal.ts';
+import type { Mailbox } from '../gateway/mailbox.ts';
 import type { Signer } from '../kit/sign.ts';
 import type { Log } from '../kit/log.ts';
 import type { Queues } from '../kit/queue.ts';
 import type { Transport } from '../kit/transport.ts';
+import { isUuid } from '../kit/uuid.ts';
 import { picture } from '../subgraphs/catalog/demo/pictures/picture.ts';
 import { accessTokens } from '../subgraphs/accounts/sign-in/access-token.ts';
 import { admissionTokens } from '../subgraphs/checkout/waiting-room/admission-token.ts';
 import { inventory } from '../subgraphs/inventory/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { staff, type Tokens } from '../subgraphs/staff/contract.ts';
+import { MailKind, notifications } from '../subgraphs/notifications/contract.ts';
 import { contextNames } from '../topology.ts';
 import type { Environment } from './environment.ts';
 import type { Between } from './purges.ts';
@@ -77,6 +80,7 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
       const body = picture(name);
       return body === null ? null : { body, contentType: 'image/svg+xml; charset=utf-8' };
     },
+    ...(config.mailboxOpen && { mailbox: mailboxOf(transport) }),
     examples: () => exampleValues(transport),
   });
 }
@@ -91,6 +95,21 @@ function staffAt(ask: Client<typeof staff>): NonNullable<GatewayParts['staff']> 
       refresh: async (input) => told(await ask.refresh(input)),
       'sign-out': async (input) => ({ body: await ask.signOut(input) }),
       'accept-invitation': async (input) => told(await ask.acceptInvitation(input)),
+    },
+  };
+}
+
+const SHOWN_MAILS = 200;
+
+function mailboxOf(transport: Transport): Mailbox {
+  const ask = transport.clientOf(notifications);
+  return {
+    list: async () => (await ask.mailbox({ limit: SHOWN_MAILS })).mails,
+    read: async (id) => (isUuid(id) ? (await ask.readMail({ id })).mail : null),
+    templates: MailKind.options,
+    preview: async (name) => {
+      const kind = MailKind.safeParse(name);
+      return kind.success ? ask.preview({ kind: kind.data }) : null;
     },
   };
 }

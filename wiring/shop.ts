@@ -47,6 +47,7 @@ export function subgraphConfig(
       apiUrl: simulated ? simulatorUrl : null,
     },
     publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port ?? 4000}`,
+    mail: config.mail,
     meilisearch: config.meilisearch,
     crashAt: config.crashAt ?? null,
   };

@@ -82,6 +82,9 @@ const BEYOND = {
     /^(ApiKey\w*|Staff\w*|Trail\w*)\b/,
     /^Query\.(apiKeys|staff|trail)\b/,
     /^Mutation\.(apiKey\w+|staff\w+)\b/,
+    /^(Mail|MailKind|MailStatus|MailFilter|MailConnection|MailEdge|MailPayload)\b/,
+    /^Query\.mails\b/,
+    /^Mutation\.(mailResend|mailDrop)\b/,
     /^(RefundInput\.lines|Shipment\.order|Order\.fulfillmentHold)$/,
   ],
 };

@@ -21,6 +21,7 @@ export const testConfig: SubgraphConfig = {
   deliveryOptions: undefined,
   stripe: { secretKey: 'sk_test_holdfast', webhookSecrets: ['whsec_test'], apiUrl: null },
   queues: null,
+  mail: { smtpUrl: null, from: 'Shop <shop@example.com>', keepDays: 30 },
   publicUrl: 'http://127.0.0.1:4000',
   meilisearch: null,
   crashAt: null,

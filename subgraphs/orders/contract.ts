@@ -37,6 +37,29 @@ export type Units = z.infer<typeof Units>;
 const OrderStatus = z.enum(['PENDING', 'PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'FAILED', 'REFUNDED']);
 
 const Tracking = { carrier: z.string(), trackingNumber: z.string(), trackingUrl: z.string().nullable() };
+/** An order as a mail or a document shows it; of a person, so it is asked for when it is needed, and is in no event. */
+export const OrderSummary = z.object({
+  orderId: Id,
+  customerId: Id.nullable(),
+  /** Null until it is paid. */
+  number: z.string().nullable(),
+  status: z.string(),
+  email: z.string(),
+  currencyCode: CurrencyCode,
+  lines: z.array(
+    z.object({
+      orderLineId: Id,
+      sku: z.string(),
+      title: z.string(),
+      quantity: z.int(),
+      unitPriceMinor: MinorUnits,
+      lineTotalMinor: MinorUnits,
+    }),
+  ),
+  totals: Totals,
+  shippingAddress: Address,
+});
+export type OrderSummary = z.infer<typeof OrderSummary>;
 
 export const orders = defineContract('orders', {
   commands: {
@@ -72,6 +95,8 @@ export const orders = defineContract('orders', {
     sendParcel: command(z.object({ orderId: Id, shipmentId: Id, lines: Units.min(1), ...Tracking }), orRefused(z.object(Tracking))),
     /** A parcel has arrived: DELIVERED once all of them have. Repeatable. */
     deliverParcel: command(z.object({ orderId: Id, shipmentId: Id }), z.object({})),
+    /** An order as its buyer may be told of it; null where there is none. */
+    summary: command(z.object({ orderId: Id }), z.object({ order: OrderSummary.nullable() })),
     /** Takes up what dead processes have left; answers how many sagas it ended. */
     recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
     /** What `npm run repair` would mend: cancellations that do not go on by themselves. */

@@ -18,6 +18,7 @@ import { applyRepairs, planRepairs } from './commands/saga-repairs.ts';
 import { sendParcel } from './commands/send-parcel.ts';
 import { settleRefund } from './commands/settle-refund.ts';
 import { stillWanted } from './commands/still-wanted.ts';
+import { summary } from './commands/summary.ts';
 import { orders } from './contract.ts';
 import { createLoaders } from './loaders.ts';
 import { parcelsArrived } from './reactions/shipment-delivered.ts';
@@ -52,6 +53,7 @@ export default defineSubgraph({
         prepare: (input) => prepareOrder(sql, input),
         sendParcel: (input) => sendParcel(sql, input),
         deliverParcel: (input) => deliverParcel(sql, input),
+        summary: (input) => summary(sql, input),
         recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
         planRepairs: () => planRepairs(sql),
         applyRepairs: ({ repairs }) => applyRepairs(sql, sagas, repairs),

@@ -4,6 +4,7 @@ import { attemptsAnswered } from './attempts-answered.ts';
 import { capturedPayments } from './captured-payments.ts';
 import { customerLimits } from './customer-limits.ts';
 import { expiredHolds } from './expired-holds.ts';
+import { mailsSent } from './mails-sent.ts';
 import { oneOrderPerAttempt } from './one-order-per-attempt.ts';
 import { oneOrderPerCart } from './one-order-per-cart.ts';
 import { oneOrderPerTicket } from './one-order-per-ticket.ts';
@@ -66,4 +67,5 @@ export const INVARIANTS: readonly Invariant[] = [
   sagasEnded,
   outboxDrained,
   webhooksApplied,
+  mailsSent,
 ];

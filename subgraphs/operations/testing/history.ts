@@ -176,6 +176,11 @@ async function writeMessages(tx: TransactionSql): Promise<void> {
     VALUES ('evt_1', 'charge.captured', '', now() - interval '1 hour', now() - interval '1 hour', NULL),
       ('evt_2', 'charge.captured', '', now() - interval '1 hour', NULL, 'UNKNOWN_ORDER'),
         ('evt_3', 'charge.captured', '', now() - interval '2 seconds', NULL, NULL)`;
+  await tx`
+    INSERT INTO notifications.mails (id, kind, event_id, payload, status, due_at, sent_at)
+    VALUES (gen_random_uuid(), 'ORDER_PLACED', gen_random_uuid(), '{}', 'SENT', now() - interval '1 hour', now() - interval '1 hour'),
+      (gen_random_uuid(), 'ORDER_PLACED', gen_random_uuid(), '{}', 'PENDING', now() - interval '2 seconds', NULL),
+      (gen_random_uuid(), 'ORDER_PLACED', gen_random_uuid(), '{}', 'DROPPED', now() - interval '1 hour', NULL)`;
   await tx`INSERT INTO checkout.attempts (id, scope, key, fingerprint, refusals)
     VALUES (${idOf('attempt', 99)}, 'guest:checkout', 'key-99', '', '[]')`;
 }

@@ -346,6 +346,13 @@ const onItsWay: Record<string, Fault[]> = {
       sql: `UPDATE payments.webhook_events SET received_at = now() - interval '1 minute' WHERE event_id = 'evt_3'`,
     },
   ],
+  'mails-sent': [
+    {
+      name: 'a mail is due and nobody sends it',
+      sql: `UPDATE notifications.mails SET due_at = now() - interval '10 minutes' WHERE status = 'PENDING'`,
+    },
+    { name: 'a mail is given up', sql: `UPDATE notifications.mails SET status = 'DEAD', attempts = 9 WHERE status = 'SENT'` },
+  ],
 };
 
 /** At least one fault for each invariant, by the invariant that must see it, and it alone. */
