@@ -16,6 +16,7 @@ const USAGE = `Usage: main.ts <what>
   export       write all products into a CSV file of Shopify's
   reindex      build the search index anew
   audit        check that money, stock and orders agree
+  staff:admin  the first owner, and keys for machines (\`npm run staff\`)
   repair       mend what an audit has found, as far as the ledgers tell
   sale:prepare what to scale before a flash sale opens
 
@@ -31,6 +32,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   export: () => import('./wiring/commands/export.ts'),
   reindex: () => import('./wiring/commands/reindex.ts'),
   audit: () => import('./wiring/commands/audit.ts'),
+  'staff:admin': () => import('./wiring/commands/staff.ts'),
   repair: () => import('./wiring/commands/repair.ts'),
   'sale:prepare': () => import('./wiring/commands/sale-prepare.ts'),
 };

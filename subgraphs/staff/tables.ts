@@ -82,6 +82,7 @@ export const trail = schema.table(
     /** BEGUN | ENDED */
     phase: text().notNull(),
     at: at('at').notNull(),
+    writtenAt: at('written_at').notNull().defaultNow(),
     context: text().notNull(),
     actorKind: text('actor_kind'),
     actorId: text('actor_id'),

@@ -28,9 +28,11 @@ import { singleCharge } from './single-charge.ts';
 import { soldUnits } from './sold-units.ts';
 import { stockCounters } from './stock-counters.ts';
 import { stockLedger } from './stock-ledger.ts';
+import { staffLetIn } from './staff-let-in.ts';
 import { strandedCarts } from './stranded-carts.ts';
 import { strandedHolds } from './stranded-holds.ts';
 import { strayCharges } from './stray-charges.ts';
+import { trailUnbroken } from './trail-unbroken.ts';
 import { webhooksApplied } from './webhooks-applied.ts';
 
 /** All that must hold, in the order in which it is reported: stock, money, orders, parcels, and what is still on its way. */
@@ -68,4 +70,6 @@ export const INVARIANTS: readonly Invariant[] = [
   outboxDrained,
   webhooksApplied,
   mailsSent,
+  trailUnbroken,
+  staffLetIn,
 ];

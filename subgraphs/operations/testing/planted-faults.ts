@@ -355,5 +355,24 @@ const onItsWay: Record<string, Fault[]> = {
   ],
 };
 
+const unguarded = (statement: string) =>
+  `ALTER TABLE staff.trail DISABLE TRIGGER USER; ${statement}; ALTER TABLE staff.trail ENABLE TRIGGER USER`;
+
+const staff: Record<string, Fault[]> = {
+  'trail-unbroken': [
+    { name: 'a row is taken out of the trail', sql: unguarded('DELETE FROM staff.trail WHERE seq = 3') },
+    { name: 'its first row is taken away', sql: unguarded('DELETE FROM staff.trail WHERE seq = 1; UPDATE staff.trail SET phase = phase') },
+    { name: 'its last row is taken away', sql: unguarded('DELETE FROM staff.trail WHERE seq = 5') },
+    { name: 'an action is given to another', sql: unguarded(`UPDATE staff.trail SET action_id = '${idOf('other', 9)}' WHERE seq = 4`) },
+  ],
+  'staff-let-in': [
+    { name: 'somebody who has left is let in', sql: `UPDATE staff.sessions SET ended_at = NULL WHERE member_id = '${idOf('staff', 2)}'` },
+    {
+      name: 'the last owner is gone',
+      sql: `UPDATE staff.sessions SET ended_at = now(); UPDATE staff.members SET role = 'MANAGER' WHERE id = '${idOf('staff', 1)}'`,
+    },
+  ],
+};
+
 /** At least one fault for each invariant, by the invariant that must see it, and it alone. */
-export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...parcels, ...sales, ...onItsWay };
+export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...parcels, ...sales, ...onItsWay, ...staff };

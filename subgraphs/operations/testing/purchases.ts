@@ -33,6 +33,7 @@ const KINDS = {
   refund: '7',
   sale: '4',
   ticket: '5',
+  staff: '6',
   other: '9',
 };
 export const idOf = (kind: keyof typeof KINDS, n: number) => `${KINDS[kind].repeat(8)}-0000-7000-8000-${String(n).padStart(12, '0')}`;

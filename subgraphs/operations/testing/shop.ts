@@ -5,6 +5,7 @@ import { testSigner, testSubgraph } from '../../../schema/testing/subgraph.ts';
 import type { Charge } from '../invariant.ts';
 import type { QueueDepths } from '../queues.ts';
 import operations from '../subgraph.ts';
+import { writeStaff } from './staff-history.ts';
 import { writePurchases } from './history.ts';
 import { HEALTHY, ledgerOf, type Purchase } from './purchases.ts';
 
@@ -40,6 +41,7 @@ export async function openShop(queues: QueueDepths = null) {
     }));
     await empty(shop.sql, contexts);
     await writePurchases(shop.sql, purchases);
+    await writeStaff(shop.sql);
     Object.assign(provider, { ledger: ledgerOf(purchases), down: false });
   };
   return { ...shop, provider, contexts, refill, loosen: () => loosen(shop.sql, contexts) };

@@ -72,6 +72,7 @@ CREATE TABLE "staff"."trail" (
 	"action_id" uuid NOT NULL,
 	"phase" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"context" text NOT NULL,
 	"actor_kind" text,
 	"actor_id" text,
