@@ -23,8 +23,11 @@ export type ShopFloor = {
   variant(quantity: number): Promise<string>;
   /** A cart with so many units of it. */
   cart(variantId: string, quantity: number): Promise<string>;
-  /** Buys one unit; the attempt, and the order where it was placed. */
-  buy(variantId: string, paymentMethodId?: string): Promise<{ attemptId: string; orderId: string | null }>;
+  /** Buys one unit, or so many; the attempt, and the order where it was placed. */
+  buy(variantId: string, paymentMethodId?: string, quantity?: number): Promise<{ attemptId: string; orderId: string | null }>;
+  /** What staff ask of one context; the answer to the first field. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is that of the query beside it
+  manage(context: string, query: string, variables: object): Promise<any>;
   cancel(orderId: string): Promise<void>;
 };
 
@@ -57,11 +60,12 @@ export async function openShopFloor() {
 let running: Promise<void>;
 
 function shopFloor(transport: Transport, config: Environment): ShopFloor {
-  const ask = async (context: string, query: string, input: object, identity: Identity) => {
-    const { data, errors } = await transport.peer(context).query({ query, variables: { input }, identity });
+  const asked = async (context: string, query: string, variables: object, identity: Identity) => {
+    const { data, errors } = await transport.peer(context).query({ query, variables: variables as Record<string, unknown>, identity });
     if (errors) throw new Error(errors.map((error) => error.message).join('; '));
     return Object.values(data as Record<string, unknown>)[0];
   };
+  const ask = (context: string, query: string, input: object, identity: Identity) => asked(context, query, { input }, identity);
   return {
     transport,
     config,
@@ -83,8 +87,8 @@ function shopFloor(transport: Transport, config: Environment): ShopFloor {
       const made = await ask('cart', 'mutation($input:CartCreateInput!){cartCreate(input:$input){cart{id}}}', { lines }, guest);
       return (made as { cart: { id: string } }).cart.id;
     },
-    async buy(variantId, paymentMethodId = 'pm_card_visa') {
-      const lines = [{ variantId, quantity: 1 }];
+    async buy(variantId, paymentMethodId = 'pm_card_visa', quantity = 1) {
+      const lines = [{ variantId, quantity }];
       const input = { idempotencyKey: uuidv7(), email: 'ada@example.com', shippingAddress: ADDRESS, paymentMethodId, lines };
       const result = (await ask(
         'checkout',
@@ -95,6 +99,7 @@ function shopFloor(transport: Transport, config: Environment): ShopFloor {
       )) as { attemptId: string; order?: { id: string } };
       return { attemptId: result.attemptId, orderId: result.order?.id ?? null };
     },
+    manage: (context, query, variables) => asked(context, query, variables, staff),
     async cancel(orderId) {
       const input = { idempotencyKey: uuidv7(), orderId, reason: 'a test' };
       await ask('orders', 'mutation($input:CancelOrderInput!){cancelOrder(input:$input){userErrors{code}}}', input, staff);

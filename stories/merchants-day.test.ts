@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import type { Data, Shopper } from './shopper.ts';
+import { until } from './shopper.ts';
+import { story } from './story.ts';
+
+const SHIPPED = 'shipment { id status lines { sku quantity } trackingNumber } order { status } userErrors { code message }';
+
+/** What a merchant's tools do with orders. */
+const merchant = ({ manage }: Shopper) => {
+  const step = async (name: string, id: string): Promise<Data> =>
+    (await manage(`mutation($id: ID!) { ${name}(shipmentId: $id) { ${SHIPPED} } }`, { id }))[name];
+  const send = async (input: object): Promise<Data> => {
+    const { shipmentCreate } = await manage(`mutation($i: ShipmentInput!) { shipmentCreate(input: $i) { ${SHIPPED} } }`, {
+      i: { idempotencyKey: randomUUID(), ...input },
+    });
+    expect(shipmentCreate.userErrors).toEqual([]);
+    const { id } = shipmentCreate.shipment;
+    await step('shipmentPick', id);
+    await step('shipmentPack', id);
+    const i = { shipmentId: id, carrier: 'DHL', trackingNumber: `T-${id}`, trackingUrl: 'https://track.example.com/1' };
+    return (await manage(`mutation($i: ShipInput!) { shipmentShip(input: $i) { ${SHIPPED} } }`, { i })).shipmentShip;
+  };
+  const refund = async (orderId: string, over: object = {}): Promise<Data> =>
+    (
+      await manage(
+        `mutation($i: RefundInput!) { refundCreate(input: $i) {
+          order { status payment { status refunded { amountMinor } } timeline { type } } userErrors { code } } }`,
+        { i: { idempotencyKey: randomUUID(), orderId, ...over } },
+      )
+    ).refundCreate;
+  return { step, send, refund };
+};
+
+story(
+  "a merchant's day: a new price, an order sent in two parcels, a part refunded, then the rest with its units",
+  async (me) => {
+    const { step, send, refund } = merchant(me);
+    const [lamp, shade] = [await me.product(5, { title: 'Lamp' }), await me.product(5, { title: 'Shade' })];
+    await me.resave(lamp, { variants: [{ ...lamp.input.variants[0], priceMinor: 2500 }] });
+    const lines = [
+      { variantId: lamp.variantId, quantity: 2 },
+      { variantId: shade.variantId, quantity: 1 },
+    ];
+    const { order, accessToken } = await me.settled(me.buying({ lines }));
+    expect(order.lines.map((line: Data) => line.unitPrice.amountMinor)).toEqual([2500, 1999]);
+    const look = async (): Promise<Data> =>
+      (
+        await me.ask(
+          `query($id: ID!, $t: String) { order(id: $id, accessToken: $t) {
+            status lines { id sku } shipments { status trackingUrl shippedAt lines { title quantity } } timeline { type message } } }`,
+          { id: order.id, t: accessToken },
+        )
+      ).order;
+
+    const [first] = (await look()).lines;
+    const one = await send({ orderId: order.id, lines: [{ orderLineId: first.id, quantity: 1 }] });
+    expect(one).toMatchObject({ userErrors: [], shipment: { status: 'SHIPPED' }, order: { status: 'FULFILLING' } });
+    expect((await me.cancel(order.id)).userErrors).toEqual([{ code: 'NOT_CANCELLABLE' }]);
+    const two = await send({ orderId: order.id });
+    expect(two).toMatchObject({ userErrors: [], order: { status: 'SHIPPED' } });
+    expect(two.shipment.lines.map((line: Data) => line.quantity)).toEqual([1, 1]);
+    for (const { shipment } of [one, two]) await step('shipmentDeliver', shipment.id);
+
+    const seen = await look();
+    expect(seen.status).toBe('DELIVERED');
+    expect(seen.shipments.map((shipment: Data) => shipment.lines)).toEqual([
+      [{ title: 'Lamp', quantity: 1 }],
+      [
+        { title: 'Lamp', quantity: 1 },
+        { title: 'Shade', quantity: 1 },
+      ],
+    ]);
+    expect(seen.timeline.map(({ type }: Data) => type).join(' ')).toBe(
+      'placed paid picked packed shipped picked packed shipped delivered delivered',
+    );
+    expect(seen.timeline[4].message).toContain(one.shipment.trackingNumber);
+
+    const part = await refund(order.id, { amountMinor: 500, reason: 'a scratch' });
+    expect(part).toMatchObject({ userErrors: [], order: { status: 'DELIVERED', payment: { refunded: { amountMinor: 500 } } } });
+    const { amountMinor } = order.totals.total;
+    expect((await refund(order.id, { amountMinor })).userErrors).toEqual([{ code: 'REFUND_EXCEEDS_PAYMENT' }]);
+    const rest = await refund(order.id, { restock: true });
+    expect(rest).toMatchObject({
+      userErrors: [],
+      order: { status: 'REFUNDED', payment: { status: 'REFUNDED', refunded: { amountMinor } } },
+    });
+    const units = await until(
+      () => Promise.all([me.stock(lamp.variantId), me.stock(shade.variantId)]),
+      (all) => all.every(({ available }) => available === 5),
+      10_000,
+    );
+    expect(units.map(({ available, sold }) => [available, sold])).toEqual([
+      [5, 2],
+      [5, 1],
+    ]);
+    expect((await me.cleanAudit()).findings).toEqual([]);
+  },
+  120_000,
+);
