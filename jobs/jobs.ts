@@ -9,6 +9,7 @@ import { orders } from '../subgraphs/orders/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { sweepAccounts } from './account-sweep.ts';
 import { notifications } from '../subgraphs/notifications/contract.ts';
+import { forgetErasedCustomers } from './erased-customers.ts';
 import { deliverEvents } from './event-delivery.ts';
 import { deliverMails } from './mail-delivery.ts';
 import { onTime, type Regular } from './on-time.ts';
@@ -58,6 +59,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
   ];
   const warming = warmForSales(ask.checkout, purges, log.child({ job: 'sale-warming' }));
   const sweeping = sweepAccounts(ask.accounts, log.child({ job: 'account-sweep' }));
+  const forgetting = forgetErasedCustomers(ask, log.child({ job: 'erased-customers' }));
   for (const { queue, concurrency, run } of jobs) queues.work(queue, run, concurrency ? { concurrency } : {});
   const timed = regular.map((line) => onTime(line, queues, log));
   for (const { schedule } of timed) await schedule();
@@ -67,6 +69,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
       for (const { stop } of timed) stop();
       warming.stop();
       sweeping.stop();
+      forgetting.stop();
       await relay.stop();
     },
   };

@@ -1,5 +1,5 @@
 import { sql as raw } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, type PgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, type IndexBuilder, integer, jsonb, type PgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
 import { batched } from './batch.ts';
 import { groupBy } from './group.ts';
@@ -43,7 +43,8 @@ export class Overtaken extends Error {
 
 export const LEASE_MS = 5_000;
 
-export const sagaTable = (schema: PgSchema) =>
+/** `more`: indexes that a context's own questions want. Not on what a log entry changes: the rows stay cheap to update in place. */
+export const sagaTable = (schema: PgSchema, more: IndexBuilder[] = []) =>
   schema.table(
     'sagas',
     {
@@ -63,7 +64,7 @@ export const sagaTable = (schema: PgSchema) =>
       updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
     },
     // not on lease_until: it changes with every write, and the rows stay cheap to update in place without it
-    (table) => [index('sagas_open').on(table.createdAt).where(raw`state IN ('RUNNING', 'COMPENSATING', 'WAITING')`)],
+    (table) => [index('sagas_open').on(table.createdAt).where(raw`state IN ('RUNNING', 'COMPENSATING', 'WAITING')`), ...more],
   );
 
 const ownerOf = ({ id, epoch }: { id: string; epoch: number }) => `${id} ${epoch}`;

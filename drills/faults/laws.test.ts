@@ -7,6 +7,7 @@ import { catalog } from '../../subgraphs/catalog/contract.ts';
 import { checkout } from '../../subgraphs/checkout/contract.ts';
 import { quotePurchase } from '../../subgraphs/checkout/commands/quote-purchase.ts';
 import { DEFAULT_DELIVERY } from '../../subgraphs/checkout/delivery.ts';
+import { countPurchase, uncountPurchase } from '../../subgraphs/checkout/limits/count-purchase.ts';
 import { placeOrder, type Shop } from '../../subgraphs/checkout/place-order.saga.ts';
 import { saveSale } from '../../subgraphs/checkout/sales/save-sale.ts';
 import { joinWaitingRoom } from '../../subgraphs/checkout/waiting-room/join-waiting-room.ts';
@@ -55,11 +56,12 @@ async function admission(variantId: string): Promise<{ saleId: string; ticketId:
   return { saleId: saved.id, ticketId: joined.ticketId };
 }
 
-/** A variant in a sale, an admission to it and a cart of this law's own. */
+/** A variant in a sale and under a limit, an admission to it and a cart of this law's own. */
 async function realShop(): Promise<World> {
   const { clientOf } = floor.transport;
   const ask = { cart: clientOf(cart), catalog: clientOf(catalog) };
   const variantId = await floor.variant(10);
+  await db.sql`INSERT INTO purchase_limits (variant_id, max_per_customer) VALUES (${variantId}, 2)`;
   const cartId = await floor.cart(variantId, 2);
   const admitted = await admission(variantId);
   const polls = { forget: () => {}, forgetSale: () => {} };
@@ -70,6 +72,7 @@ async function realShop(): Promise<World> {
     payments: clientOf(payments),
     quote: quotePurchase(db.sql, ask, DEFAULT_DELIVERY),
     admissions: { use: useAdmission(db.sql, polls), giveBack: giveBackAdmission(db.sql, polls) },
+    limits: { count: countPurchase(db.sql), giveBack: uncountPurchase(db.sql) },
     holdSeconds: 900,
   };
   const input = { ...buyer, shippingAddress, cartId, lines: null, admission: admitted };
@@ -90,7 +93,9 @@ async function look(variantId: string, cartId: string, ticketId: string): Promis
   const [ticket] = await sql`SELECT status, used_by IS NOT NULL AS used FROM checkout.tickets WHERE id = ${ticketId}`;
   const [bought] = await sql`
     SELECT coalesce(sum(bought), 0)::int AS units FROM checkout.sale_customers c JOIN checkout.tickets t USING (sale_id) WHERE t.id = ${ticketId}`;
+  const [counted] = await sql`SELECT coalesce(sum(bought), 0)::int AS units FROM checkout.limit_customers WHERE variant_id = ${variantId}`;
   return {
+    counted: counted!.units as number,
     ticket,
     bought: bought!.units as number,
     stock: stock[0],

@@ -257,6 +257,10 @@ export const RULES: { rule: string; test: string }[] = [
     test: 'subgraphs/checkout/commands/quote-purchase.test.ts › must be what the buyer expects',
   },
   {
+    rule: 'A limit per customer is taken like stock',
+    test: 'subgraphs/checkout/limits/limits.test.ts › many at once take exactly as many',
+  },
+  {
     rule: 'Two-step intents: the next key after a stored 500',
     test: 'subgraphs/payments/commands/provider-faults.test.ts › a stored 500 on create',
   },

@@ -86,6 +86,8 @@ const BEYOND = {
     /^Query\.mails\b/,
     /^Mutation\.(mailResend|mailDrop)\b/,
     /^(RefundInput\.lines|Shipment\.order|Order\.fulfillmentHold)$/,
+    /^PurchaseLimit\w*\b/,
+    /^(Query|Mutation)\.purchaseLimit\w*/,
   ],
 };
 

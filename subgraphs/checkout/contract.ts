@@ -41,6 +41,10 @@ export const checkout = defineContract('checkout', {
     openingSoon: command(z.object({ withinSeconds: z.number().positive() }), z.object({ saleIds: z.array(Id) })),
     /** What there is to know of a sale before it opens. Refused: SALE_NOT_FOUND. */
     lookAtSale: command(z.object({ slug: z.string() }), orRefused(SaleOutlook)),
+    /** What is kept of a customer here, for them to have. */
+    exportCustomer: command(z.object({ customerId: Id }), z.object({ data: z.unknown() })),
+    /** Takes erased customers out of attempts that came to nothing since; answers of how many. */
+    forgetBuyers: command(z.object({}), z.object({ forgotten: z.int() }), { deadlineMs: 60_000 }),
     /** What `npm run repair` would mend: sagas that do not go on by themselves, holds whose saga has ended. */
     planRepairs: command(z.object({}), Repairs, { deadlineMs: 60_000 }),
     /** Mends what still reads as planned. */

@@ -6,7 +6,7 @@ const VARIANT = '00000000-0000-7000-8000-00000000fa21';
 
 /** A shop in memory that keeps the contracts: every command is repeatable, every undo works without its action. */
 function toyShop() {
-  const world = { stock: 10, held: 0, sold: 0, cart: 'OPEN', ticket: 'ADMITTED', bought: 0, order: 'none', money: 'none' };
+  const world = { stock: 10, held: 0, sold: 0, cart: 'OPEN', ticket: 'ADMITTED', bought: 0, counted: 0, order: 'none', money: 'none' };
   const lines = [{ variantId: VARIANT, quantity: 2, unitPriceMinor: 500, sku: 'A', title: 'Apple' }];
   const totals = { subtotalMinor: 1000, deliveryMinor: 490, taxMinor: 0, discountMinor: 0, totalMinor: 1490 };
   const then = <T>(change: Partial<typeof world>, answer: T): T => {
@@ -15,10 +15,14 @@ function toyShop() {
   };
   const shop = {
     holdSeconds: 900,
-    quote: async () => ({ currencyCode: 'EUR', lines, totals, adopt: null }),
+    quote: async () => ({ currencyCode: 'EUR', lines, totals, adopt: null, limited: true }),
     admissions: {
       use: async () => then({ ticket: 'USED', bought: 2 }, {}),
       giveBack: async () => then({ ticket: 'ADMITTED', bought: 0 }, undefined),
+    },
+    limits: {
+      count: async () => then({ counted: 2 }, {}),
+      giveBack: async () => then({ counted: 0 }, undefined),
     },
     cart: {
       freeze: async () => then({ cart: 'FROZEN' }, { cartId: CART, version: 1, currencyCode: 'EUR', lines }),

@@ -6,6 +6,7 @@ import type { inventory } from '../inventory/contract.ts';
 import type { orders } from '../orders/contract.ts';
 import type { payments } from '../payments/contract.ts';
 import { untilAuthorized } from './authorization.ts';
+import type { countPurchase, uncountPurchase } from './limits/count-purchase.ts';
 import { Purchase } from './purchase.ts';
 import type { Quote } from './quote.ts';
 import type { giveBackAdmission, useAdmission } from './waiting-room/use-admission.ts';
@@ -15,14 +16,16 @@ export type Shop = {
   inventory: Client<typeof inventory>;
   orders: Client<typeof orders>;
   payments: Client<typeof payments>;
-  /** Today's prices against what the buyer was shown, the hold there is to adopt, and whether any of it is in a sale. */
+  /** Today's prices against what the buyer was shown, the hold there is to adopt, and whether any of it is in a sale or limited. */
   quote: (
     attemptId: string,
     purchase: Purchase,
     cart: CartSnapshot | null,
-  ) => Promise<(Quote & { adopt: string | null; inSale: boolean }) | Refused>;
+  ) => Promise<(Quote & { adopt: string | null; inSale: boolean; limited: boolean }) | Refused>;
   /** The ticket and the customer's share of a flash sale; nothing where the goods are in none. */
   admissions: { use: ReturnType<typeof useAdmission>; giveBack: ReturnType<typeof giveBackAdmission> };
+  /** Units of limited variants, counted for their customer over all their orders. */
+  limits: { count: ReturnType<typeof countPurchase>; giveBack: ReturnType<typeof uncountPurchase> };
   holdSeconds: number;
 };
 
@@ -32,7 +35,7 @@ export type Shop = {
  * Read downward: that is what happens. Read the `undo`s upward: that is what happens when a step refuses. The saga's
  * id is the attempt's; every command is repeatable by it, so a step that was cut off is simply run again.
  */
-export const placeOrder = ({ cart, inventory, orders, payments, quote, admissions, holdSeconds }: Shop) =>
+export const placeOrder = ({ cart, inventory, orders, payments, quote, admissions, limits, holdSeconds }: Shop) =>
   saga('PlaceOrder', { input: Purchase, ids: ['orderId', 'reservationId', 'paymentId'] })
     .step('freeze cart', {
       when: ({ input }) => input.cartId !== null,
@@ -47,6 +50,12 @@ export const placeOrder = ({ cart, inventory, orders, payments, quote, admission
       run: ({ input, sagaId, id, got: { quote } }) =>
         admissions.use({ ...input, attemptId: sagaId, orderId: id.orderId, lines: quote.lines }),
       undo: ({ sagaId, got: { quote } }) => admissions.giveBack({ attemptId: sagaId, lines: quote.lines }),
+    })
+    .step('count purchase', {
+      when: ({ got: { quote } }) => quote.limited === true,
+      run: ({ input, sagaId, id, got: { quote } }) =>
+        limits.count({ ...input, attemptId: sagaId, orderId: id.orderId, lines: quote.lines }),
+      undo: ({ sagaId }) => limits.giveBack({ attemptId: sagaId }),
     })
     .step('place order', {
       run: ({ input, sagaId, id, got: { quote } }) => orders.place({ ...input, ...quote, orderId: id.orderId, attemptId: sagaId }),

@@ -7,10 +7,11 @@ import type { BeginInput, beginCheckout, Begun } from './commands/begin-checkout
 import type { checkoutCommand } from './commands/checkout.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { CheckoutInput } from './purchase.ts';
+import { type LimitCommands, limitResolvers } from './limits/limit-resolvers.ts';
 import { saleResolvers, type SaleCommands } from './sales/sale-resolvers.ts';
 
 export type Context = { identity: Identity; notes: Notes };
-type Commands = { begin: ReturnType<typeof beginCheckout> } & ReturnType<typeof checkoutCommand> & SaleCommands;
+type Commands = { begin: ReturnType<typeof beginCheckout> } & ReturnType<typeof checkoutCommand> & SaleCommands & LimitCommands;
 
 const present = ({ id, cartId, expiresAt, deliveryOptions, quote: { totals, currencyCode } }: Begun) => ({
   id,
@@ -20,12 +21,18 @@ const present = ({ id, cartId, expiresAt, deliveryOptions, quote: { totals, curr
   totals: presentTotals(totals, currencyCode),
 });
 
-export const resolvers = ({ begin, checkout, attempt, ...sales }: Commands) => {
+export const resolvers = ({ begin, checkout, attempt, saveLimit, limits, ...sales }: Commands) => {
   const { Query, Mutation, ...types } = saleResolvers(sales);
+  const limit = limitResolvers({ saveLimit, limits });
   return {
-    Query: { ...Query, checkoutAttempt: (_: unknown, { id }: { id: string }, { identity }: Context) => attempt(id, identity) },
+    Query: {
+      ...Query,
+      ...limit.Query,
+      checkoutAttempt: (_: unknown, { id }: { id: string }, { identity }: Context) => attempt(id, identity),
+    },
     Mutation: {
       ...Mutation,
+      ...limit.Mutation,
       beginCheckout: async (_: unknown, { input }: { input: BeginInput }, { identity }: Context) => {
         const begun = await begin(input, identity.customerId);
         return 'refusals' in begun ? { checkout: null, userErrors: begun.refusals } : { checkout: present(begun), userErrors: [] };
@@ -33,5 +40,6 @@ export const resolvers = ({ begin, checkout, attempt, ...sales }: Commands) => {
       checkout: (_: unknown, { input }: { input: CheckoutInput }, { identity }: Context) => checkout(input, identity),
     },
     ...types,
+    PurchaseLimit: limit.PurchaseLimit,
   } satisfies ResolverNames<Resolvers>;
 };

@@ -4,12 +4,13 @@ import type { Resolvers } from './generated/graphql.ts';
 
 /** Who may ask for what. */
 export const rules = {
-  Query: { checkoutAttempt: 'own', sale: 'public', waitingRoomTicket: 'own' },
+  Query: { checkoutAttempt: 'own', sale: 'public', waitingRoomTicket: 'own', purchaseLimits: 'sales:write' },
   Mutation: {
     beginCheckout: 'own',
     checkout: 'own',
     joinWaitingRoom: 'public',
     saleSave: 'sales:write',
     saleControl: 'sales:write',
+    purchaseLimitSave: 'sales:write',
   },
 } satisfies Rules<Resolvers, Scope>;

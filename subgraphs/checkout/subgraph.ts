@@ -14,7 +14,14 @@ import { quotePurchase } from './commands/quote-purchase.ts';
 import { mendSaga, planSagas } from './commands/saga-repairs.ts';
 import { checkout } from './contract.ts';
 import { DEFAULT_DELIVERY, DeliveryOptions } from './delivery.ts';
+import { exportCustomer } from './customers/export-customer.ts';
+import { forgetAllRefused } from './customers/forget-buyers.ts';
+import { countPurchase, uncountPurchase } from './limits/count-purchase.ts';
+import { readLimits, saveLimit } from './limits/save-limit.ts';
 import { placeOrder } from './place-order.saga.ts';
+import { buyerForgotten } from './reactions/buyer-forgotten.ts';
+import { customerErased } from './reactions/customer-erased.ts';
+import { emailVerified } from './reactions/email-verified.ts';
 import { returnUnits } from './reactions/return-units.ts';
 import { wakeAttempts } from './reactions/wake-attempts.ts';
 import { resolvers } from './resolvers.ts';
@@ -55,6 +62,7 @@ export default defineSubgraph({
       holdSeconds: settings.holdSeconds,
       quote: quotePurchase(sql, use, settings.delivery),
       admissions: { use: useAdmission(sql, polls), giveBack: giveBackAdmission(sql, polls) },
+      limits: { count: countPurchase(sql), giveBack: uncountPurchase(sql) },
     });
     const sagas = createSagas(sql, [table], log, settings);
     const attemptSeconds = Math.max(settings.holdSeconds, LEAST_ATTEMPT_S);
@@ -64,6 +72,8 @@ export default defineSubgraph({
         admitWaiting: admitWaiting({ sql, ask: use.inventory, polls, limits: settings.limits, admissionSeconds: ADMISSION_S }),
         openingSoon: async ({ withinSeconds }) => ({ saleIds: await openingSoon(sql, withinSeconds) }),
         lookAtSale: lookAtSale(sql, use.inventory),
+        exportCustomer: (input) => exportCustomer(sql, input),
+        forgetBuyers: () => forgetAllRefused(sql),
         planRepairs: async () => ({ repairs: [...(await planSagas(sql)), ...(await planHolds(sql, use.inventory))] }),
         applyRepairs: ({ repairs }) =>
           mendEach(repairs, {
@@ -75,6 +85,8 @@ export default defineSubgraph({
         begin: beginCheckout(sql, use, tokens, settings),
         ...checkoutCommand({ sql, sagas, table, signer, tokens, savedAddress: use.accounts.address, log, attemptSeconds }),
         sale: (by) => read((on) => saleBy(on, use.inventory, by), { fresh: true }),
+        saveLimit: saveLimit(sql, use.catalog),
+        limits: () => readLimits(sql),
         save: saveSale(sql, use),
         control: controlSale(sql),
         join: joinWaitingRoom(sql),
@@ -82,9 +94,14 @@ export default defineSubgraph({
         rejoined: (id) => polls.forget([id]),
       }),
       reactions: {
+        'accounts.EmailVerified': emailVerified,
+        'accounts.CustomerErased': customerErased,
+        'orders.BuyerForgotten': buyerForgotten,
         'payments.PaymentChanged': wakeAttempts(sagas),
         'orders.CancellationRequested': wakeAttempts(sagas),
         'orders.OrderCancelled': returnUnits,
+        // one that gives back a part has `isComplete: false`
+        'orders.OrderRefunded': returnUnits,
       },
       close: () => sagas.drain(),
     };

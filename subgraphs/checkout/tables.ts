@@ -20,7 +20,10 @@ import { sagaTable } from '../../kit/saga-log.ts';
 export const schema = pgSchema('checkout');
 export const { outbox, inbox, leases } = messageTables(schema);
 /** One saga an attempt that was taken on, under the attempt's id. */
-export const sagas = sagaTable(schema);
+export const sagas = sagaTable(schema, [
+  // of guests whose attempts came to nothing, and who may be erased
+  index('sagas_refused_email').on(raw`lower(input->>'email')`).where(raw`state = 'COMPENSATED'`),
+]);
 
 /** One client's one try to buy, named by its idempotency key within who asks. */
 export const attempts = schema.table(
@@ -201,5 +204,78 @@ export const salePurchases = schema.table(
     uniqueIndex('sale_purchases_order').on(table.orderId),
     index('sale_purchases_customer').on(table.saleId, table.customerKey),
     check('sale_purchases_state', raw`state IN ('TAKEN', 'GIVEN_BACK', 'RETURNED')`),
+  ],
+);
+
+/** E-mails that customers have shown to be theirs: what guests tried to buy with them goes when the customer does. */
+export const verifiedEmails = schema.table(
+  'verified_emails',
+  { customerId: uuid('customer_id').notNull(), email: text().notNull() },
+  (table) => [primaryKey({ columns: [table.customerId, table.email] })],
+);
+
+/** Customers who are erased, and since when: attempts that were under way then are looked at again. */
+export const erasures = schema.table('erasures', {
+  customerId: uuid('customer_id').primaryKey(),
+  at: time('at').notNull().defaultNow(),
+});
+
+/** Variants of which one customer may buy so many in all, over all their orders, in a sale or not. No row: no limit. */
+export const purchaseLimits = schema.table(
+  'purchase_limits',
+  {
+    variantId: uuid('variant_id').primaryKey(),
+    maxPerCustomer: integer('max_per_customer').notNull(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  () => [check('purchase_limits_max', raw`max_per_customer >= 1`)],
+);
+
+/** How many units of a limited variant a customer has, over all their orders. */
+export const limitCustomers = schema.table(
+  'limit_customers',
+  {
+    variantId: uuid('variant_id').notNull(),
+    /** As in `sale_customers`. */
+    customerKey: text('customer_key').notNull(),
+    bought: integer().notNull(),
+    /** The limit under which the last unit was taken; null where nobody can take any more. */
+    allowed: integer(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.variantId, table.customerKey] }),
+    check('limit_customers_limit', raw`bought >= 0 AND (allowed IS NULL OR bought <= allowed)`),
+  ],
+);
+
+/** What each attempt has taken of its customer's limits. A GIVEN_BACK row of no customer is a tombstone. */
+export const limitPurchases = schema.table(
+  'limit_purchases',
+  {
+    attemptId: uuid('attempt_id').primaryKey(),
+    /** TAKEN; GIVEN_BACK by the saga's undo; RETURNED when its order was cancelled later. */
+    state: text().notNull(),
+    customerKey: text('customer_key'),
+    orderId: uuid('order_id'),
+    at: time('at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('limit_purchases_order').on(table.orderId),
+    check('limit_purchases_state', raw`state IN ('TAKEN', 'GIVEN_BACK', 'RETURNED')`),
+  ],
+);
+
+/** The limited units of an attempt. */
+export const limitUnits = schema.table(
+  'limit_units',
+  {
+    attemptId: uuid('attempt_id').notNull(),
+    variantId: uuid('variant_id').notNull(),
+    units: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.attemptId, table.variantId] }),
+    index('limit_units_variant').on(table.variantId),
+    check('limit_units_some', raw`units > 0`),
   ],
 );

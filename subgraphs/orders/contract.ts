@@ -99,6 +99,12 @@ export const orders = defineContract('orders', {
     summary: command(z.object({ orderId: Id }), z.object({ order: OrderSummary.nullable() })),
     /** Takes up what dead processes have left; answers how many sagas it ended. */
     recoverSagas: command(z.object({ limit: z.int().positive() }), z.object({ recovered: z.int() })),
+    /** What is kept of a customer here, for them to have. */
+    exportCustomer: command(z.object({ customerId: Id }), z.object({ data: z.unknown() })),
+    /** Ids of all orders of a customer, the oldest first. */
+    ordersOf: command(z.object({ customerId: Id }), z.object({ orderIds: z.array(Id) })),
+    /** Takes erased customers out of orders that have ended since; answers of how many. */
+    forgetBuyers: command(z.object({}), z.object({ forgotten: z.int() }), { deadlineMs: 60_000 }),
     /** What `npm run repair` would mend: cancellations that do not go on by themselves. */
     planRepairs: command(z.object({}), Repairs, { deadlineMs: 60_000 }),
     /** Mends what still reads as planned. */
@@ -136,5 +142,7 @@ export const orders = defineContract('orders', {
       reason: z.string().nullable(),
       isComplete: z.boolean(),
     }),
+    /** Its customer is erased and the order has ended: whoever keeps who bought it or where it went is to forget that. */
+    BuyerForgotten: z.object({ orderId: Id, attemptId: Id }),
   },
 });

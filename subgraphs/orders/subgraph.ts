@@ -8,8 +8,10 @@ import { cancelPaidOrder } from './commands/cancel-paid-order.ts';
 import { claimRefund } from './commands/claim-refund.ts';
 import { orderConfirmer } from './commands/confirm-order.ts';
 import { deliverParcel } from './commands/deliver-parcel.ts';
-import { failOrder } from './commands/fail-order.ts';
 import { linesToShip } from './commands/lines-to-ship.ts';
+import { exportCustomer, ordersOf } from './commands/export-customer.ts';
+import { failOrder } from './commands/fail-order.ts';
+import { forgetAllBuyers } from './commands/forget-buyers.ts';
 import { orderPlacer } from './commands/place-order.ts';
 import { prepareOrder } from './commands/prepare-order.ts';
 import { refunder } from './commands/refund-order.ts';
@@ -23,6 +25,8 @@ import { orders } from './contract.ts';
 import { createLoaders } from './loaders.ts';
 import { parcelsArrived } from './reactions/shipment-delivered.ts';
 import { refundOrder } from './refund-order.saga.ts';
+import { customerErased } from './reactions/customer-erased.ts';
+import { emailVerified } from './reactions/email-verified.ts';
 import { resolvers } from './resolvers.ts';
 import { rules } from './rules.ts';
 
@@ -55,12 +59,19 @@ export default defineSubgraph({
         deliverParcel: (input) => deliverParcel(sql, input),
         summary: (input) => summary(sql, input),
         recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
+        exportCustomer: (input) => exportCustomer(sql, loaders, input),
+        ordersOf: (input) => ordersOf(sql, input),
+        forgetBuyers: () => forgetAllBuyers(sql),
         planRepairs: () => planRepairs(sql),
         applyRepairs: ({ repairs }) => applyRepairs(sql, sagas, repairs),
       },
       resolvers: resolvers(sql, signer, { cancel: canceller(sql, sagas, cancelSaga), refund: refunder(sql, sagas, refundSaga) }),
       perRequest: () => ({ loaders }),
-      reactions: { 'fulfillment.ShipmentDelivered': parcelsArrived },
+      reactions: {
+        'fulfillment.ShipmentDelivered': parcelsArrived,
+        'accounts.EmailVerified': emailVerified,
+        'accounts.CustomerErased': customerErased,
+      },
       close: () => sagas.drain(),
     };
   },

@@ -44,6 +44,8 @@ export const orders = schema.table(
     cancelRequested: boolean('cancel_requested').notNull().default(false),
     /** Promised back by refunds that have not been refused. What a cancellation gives back is not in it. */
     refundedMinor: bigint('refunded_minor', { mode: 'number' }).notNull().default(0),
+    /** Its customer is erased: who they were goes as soon as the order has ended. */
+    erasing: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
@@ -55,6 +57,7 @@ export const orders = schema.table(
     index('orders_created').on(table.createdAt, table.id),
     index('orders_email').on(sql`lower(email)`),
     index('orders_customer').on(table.customerId, table.id).where(sql`customer_id IS NOT NULL`),
+    index('orders_erasing').on(table.id).where(sql`erasing`),
     check('orders_total', sql`total_minor = subtotal_minor + delivery_minor + tax_minor - discount_minor AND total_minor >= 0`),
     check('orders_status', sql`status IN ('PENDING', 'PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'FAILED', 'REFUNDED')`),
     check('orders_refunded', sql`refunded_minor >= 0 AND refunded_minor <= total_minor`),
@@ -183,3 +186,9 @@ export const cancellations = schema.table(
   },
   (table) => [primaryKey({ columns: [table.orderId, table.key] })],
 );
+
+/** Customers who are erased: what an attempt of theirs places afterwards is theirs no more. */
+export const erasures = schema.table('erasures', {
+  customerId: uuid('customer_id').primaryKey(),
+  at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});

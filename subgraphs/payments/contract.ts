@@ -88,6 +88,8 @@ export const payments = defineContract('payments', {
         next: z.string().nullable(),
       }),
     ),
+    /** What is kept of a customer here, for them to have. */
+    exportCustomer: command(z.object({ customerId: Id }), z.object({ data: z.unknown() })),
     /** What `npm run repair` would mend: payments about which the provider's ledger says otherwise. */
     planRepairs: command(z.object({}), Repairs, { deadlineMs: 60_000 }),
     /** Mends what still reads as planned, by asking the provider again. */

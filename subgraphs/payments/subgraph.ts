@@ -1,8 +1,10 @@
 import { defineSubgraph } from '../../kit/subgraph.ts';
+import { orders } from '../orders/contract.ts';
 import { applyWebhook } from './commands/apply-webhook.ts';
 import { authorize } from './commands/authorize.ts';
 import { capture } from './commands/capture.ts';
 import { applyRepairs, planRepairs } from './commands/payment-repairs.ts';
+import { exportCustomer } from './commands/export-customer.ts';
 import { pendingWebhooks } from './commands/pending-webhooks.ts';
 import { providerLedger } from './commands/provider-ledger.ts';
 import { receiveWebhook } from './commands/receive-webhook.ts';
@@ -14,6 +16,7 @@ import { payments } from './contract.ts';
 import { createLoaders } from './loaders.ts';
 import { paymentWriter } from './payment-writer.ts';
 import type { Provider } from './provider.ts';
+import { buyerForgotten } from './reactions/buyer-forgotten.ts';
 import { resolvers } from './resolvers.ts';
 import { rules } from './rules.ts';
 import { stripeClient, stripeProvider, type StripeSettings } from './stripe.ts';
@@ -24,10 +27,10 @@ export const paymentsOver = (providerOf: (settings: StripeSettings) => Provider)
     contract: payments,
     schema: new URL('./schema.graphql', import.meta.url),
     rules,
-    uses: {},
+    uses: { orders },
     connections: 5,
     settings: ({ stripe }): StripeSettings & { webhookSecrets: string[] } => stripe,
-    build: ({ db: { sql }, settings, log, signer }) => {
+    build: ({ db: { sql }, use, settings, log, signer }) => {
       const provider = providerOf(settings);
       const loaders = createLoaders(sql);
       const tools = { sql, writer: paymentWriter(sql), provider, log };
@@ -45,10 +48,12 @@ export const paymentsOver = (providerOf: (settings: StripeSettings) => Provider)
           pendingWebhooks: (input) => pendingWebhooks(sql, input),
           reconcile: (input) => reconcile(tools, input),
           providerLedger: (input) => providerLedger(provider, input),
+          exportCustomer: (input) => exportCustomer(sql, use.orders, input),
           planRepairs: () => planRepairs(tools),
           applyRepairs: ({ repairs }) => applyRepairs(tools, repairs),
         },
         resolvers: resolvers(signer),
+        reactions: { 'orders.BuyerForgotten': buyerForgotten },
         perRequest: () => ({ loaders }),
       };
     },

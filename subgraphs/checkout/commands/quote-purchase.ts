@@ -7,7 +7,7 @@ import type { catalog, Offer } from '../../catalog/contract.ts';
 import type { DeliveryOption } from '../delivery.ts';
 import type { Shop } from '../place-order.saga.ts';
 import { priceChanged, quote } from '../quote.ts';
-import { variantsInSales } from '../waiting-room/needed-admission.ts';
+import { type Marks, markedVariants } from './marked-variants.ts';
 
 type Asks = { catalog: Client<typeof catalog>; cart: Client<typeof cart> };
 
@@ -22,15 +22,12 @@ export function quotePurchase(sql: Sql, ask: Asks, delivery: DeliveryOption[]): 
     const byId = new Map(offers.map((offer) => [offer.variantId, offer]));
     return variantIds.map((id) => byId.get(id) ?? null);
   });
-  const inSale = turnLoader<boolean>(async (variantIds) => {
-    const found = await variantsInSales(sql, variantIds);
-    return variantIds.map((id) => found.has(id));
-  });
+  const marksOf = turnLoader<Marks>((variantIds) => markedVariants(sql, variantIds));
   return async (attemptId, purchase, snapshot) => {
     const wanted = snapshot?.lines ?? purchase.lines!;
-    const [offers, sales, told] = await Promise.all([
+    const [offers, marks, told] = await Promise.all([
       Promise.all(wanted.map((line) => offerOf(line.variantId))),
-      Promise.all(wanted.map((line) => inSale(line.variantId))),
+      Promise.all(wanted.map((line) => marksOf(line.variantId))),
       snapshot ? checkoutOf(sql, snapshot.cartId) : null,
     ]);
     const quoted = quote(
@@ -45,7 +42,12 @@ export function quotePurchase(sql: Sql, ask: Asks, delivery: DeliveryOption[]): 
     const expected =
       purchase.expectedTotalMinor ?? (shown === null ? null : quoted.totals.totalMinor - quoted.totals.subtotalMinor + shown);
     if (expected === null || expected === quoted.totals.totalMinor)
-      return { ...quoted, adopt: told?.reservationId ?? null, inSale: sales.includes(true) };
+      return {
+        ...quoted,
+        adopt: told?.reservationId ?? null,
+        inSale: marks.some((mark) => mark.inSale),
+        limited: marks.some((mark) => mark.limited),
+      };
     if (snapshot) await ask.cart.renewPrices({ cartId: snapshot.cartId, attemptId, prices: quoted.lines });
     return priceChanged(expected, quoted);
   };

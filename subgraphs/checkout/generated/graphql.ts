@@ -200,6 +200,8 @@ export type Mutation = {
   beginCheckout: BeginCheckoutPayload;
   checkout: CheckoutResult;
   joinWaitingRoom: JoinWaitingRoomPayload;
+  /** How many of a variant one customer may buy in all, over all their orders, in a sale or not. */
+  purchaseLimitSave: PurchaseLimitPayload;
   saleControl: SalePayload;
   saleSave: SalePayload;
 };
@@ -217,6 +219,11 @@ export type MutationCheckoutArgs = {
 
 export type MutationJoinWaitingRoomArgs = {
   input: JoinWaitingRoomInput;
+};
+
+
+export type MutationPurchaseLimitSaveArgs = {
+  input: PurchaseLimitInput;
 };
 
 
@@ -259,9 +266,32 @@ export type ProductVariant = {
   id: Scalars['ID']['output'];
 };
 
+export type PurchaseLimit = {
+  __typename?: 'PurchaseLimit';
+  maxPerCustomer: Scalars['Int']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  variant: ProductVariant;
+};
+
+/** A variant by its id or by its SKU. */
+export type PurchaseLimitInput = {
+  /** Null takes the limit away. What is bought while a limit stands is counted. */
+  maxPerCustomer?: InputMaybe<Scalars['Int']['input']>;
+  sku?: InputMaybe<Scalars['String']['input']>;
+  variantId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type PurchaseLimitPayload = {
+  __typename?: 'PurchaseLimitPayload';
+  limit?: Maybe<PurchaseLimit>;
+  userErrors: Array<UserError>;
+};
+
 export type Query = {
   __typename?: 'Query';
   checkoutAttempt?: Maybe<CheckoutResult>;
+  /** Limits per customer that stand, the latest first. */
+  purchaseLimits: Array<PurchaseLimit>;
   sale?: Maybe<Sale>;
   waitingRoomTicket?: Maybe<WaitingRoomTicket>;
 };
@@ -507,6 +537,9 @@ export type ResolversTypes = {
   PaymentDeclined: ResolverTypeWrapper<Part<PaymentDeclined>>;
   PriceChanged: ResolverTypeWrapper<Part<PriceChanged>>;
   ProductVariant: ResolverTypeWrapper<Part<ProductVariant>>;
+  PurchaseLimit: ResolverTypeWrapper<Part<PurchaseLimit>>;
+  PurchaseLimitInput: ResolverTypeWrapper<Part<PurchaseLimitInput>>;
+  PurchaseLimitPayload: ResolverTypeWrapper<Part<Omit<PurchaseLimitPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Sale: ResolverTypeWrapper<Part<Sale>>;
   SaleAction: ResolverTypeWrapper<Part<SaleAction>>;
@@ -554,6 +587,9 @@ export type ResolversParentTypes = {
   PaymentDeclined: Part<PaymentDeclined>;
   PriceChanged: Part<PriceChanged>;
   ProductVariant: Part<ProductVariant>;
+  PurchaseLimit: Part<PurchaseLimit>;
+  PurchaseLimitInput: Part<PurchaseLimitInput>;
+  PurchaseLimitPayload: Part<Omit<PurchaseLimitPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> }>;
   Query: Record<PropertyKey, never>;
   Sale: Part<Sale>;
   SaleControlInput: Part<SaleControlInput>;
@@ -679,6 +715,7 @@ export type MutationResolvers<ContextType = { identity: Identity }, ParentType e
   beginCheckout?: Resolver<ResolversTypes['BeginCheckoutPayload'], ParentType, ContextType, RequireFields<MutationBeginCheckoutArgs, 'input'>>;
   checkout?: Resolver<ResolversTypes['CheckoutResult'], ParentType, ContextType, RequireFields<MutationCheckoutArgs, 'input'>>;
   joinWaitingRoom?: Resolver<ResolversTypes['JoinWaitingRoomPayload'], ParentType, ContextType, RequireFields<MutationJoinWaitingRoomArgs, 'input'>>;
+  purchaseLimitSave?: Resolver<ResolversTypes['PurchaseLimitPayload'], ParentType, ContextType, RequireFields<MutationPurchaseLimitSaveArgs, 'input'>>;
   saleControl?: Resolver<ResolversTypes['SalePayload'], ParentType, ContextType, RequireFields<MutationSaleControlArgs, 'input'>>;
   saleSave?: Resolver<ResolversTypes['SalePayload'], ParentType, ContextType, RequireFields<MutationSaleSaveArgs, 'input'>>;
 };
@@ -709,8 +746,20 @@ export type ProductVariantResolvers<ContextType = { identity: Identity }, Parent
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type PurchaseLimitResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['PurchaseLimit'] = ResolversParentTypes['PurchaseLimit']> = {
+  maxPerCustomer?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+};
+
+export type PurchaseLimitPayloadResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['PurchaseLimitPayload'] = ResolversParentTypes['PurchaseLimitPayload']> = {
+  limit?: Resolver<Maybe<ResolversTypes['PurchaseLimit']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   checkoutAttempt?: Resolver<Maybe<ResolversTypes['CheckoutResult']>, ParentType, ContextType, RequireFields<QueryCheckoutAttemptArgs, 'id'>>;
+  purchaseLimits?: Resolver<Array<ResolversTypes['PurchaseLimit']>, ParentType, ContextType>;
   sale?: Resolver<Maybe<ResolversTypes['Sale']>, ParentType, ContextType, Partial<QuerySaleArgs>>;
   waitingRoomTicket?: Resolver<Maybe<ResolversTypes['WaitingRoomTicket']>, ParentType, ContextType, RequireFields<QueryWaitingRoomTicketArgs, 'id'>>;
 };
@@ -778,6 +827,8 @@ export type Resolvers<ContextType = { identity: Identity }> = {
   PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;
   PriceChanged?: PriceChangedResolvers<ContextType>;
   ProductVariant?: ProductVariantResolvers<ContextType>;
+  PurchaseLimit?: PurchaseLimitResolvers<ContextType>;
+  PurchaseLimitPayload?: PurchaseLimitPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Sale?: SaleResolvers<ContextType>;
   SalePayload?: SalePayloadResolvers<ContextType>;

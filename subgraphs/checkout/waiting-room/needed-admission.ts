@@ -18,14 +18,6 @@ export async function salesOf(sql: Sql, lines: readonly Line[]): Promise<GoodsOf
     WHERE s.ends_at > now() GROUP BY s.id ORDER BY s.id`;
 }
 
-/** Which of these are in a sale that is not over yet. */
-export async function variantsInSales(sql: Sql, variantIds: string[]): Promise<Set<string>> {
-  const rows = await sql<{ variantId: string }[]>`
-    SELECT DISTINCT v.variant_id AS "variantId" FROM sale_variants v JOIN sales s ON s.id = v.sale_id
-    WHERE v.variant_id = ANY(${variantIds}::uuid[]) AND s.ends_at > now()`;
-  return new Set(rows.map((row) => row.variantId));
-}
-
 const required = (message: string) => refuse('WAITING_ROOM_TOKEN_REQUIRED', message, ['waitingRoomToken']);
 export const invalidToken = (): Refused =>
   refuse('WAITING_ROOM_TOKEN_INVALID', 'This admission is not good for this purchase, or no longer.', ['waitingRoomToken']);

@@ -5,6 +5,7 @@ import { capturedPayments } from './captured-payments.ts';
 import { customerLimits } from './customer-limits.ts';
 import { expiredHolds } from './expired-holds.ts';
 import { mailsSent } from './mails-sent.ts';
+import { limitsFollowOrders } from './limits-follow-orders.ts';
 import { oneOrderPerAttempt } from './one-order-per-attempt.ts';
 import { oneOrderPerCart } from './one-order-per-cart.ts';
 import { oneOrderPerTicket } from './one-order-per-ticket.ts';
@@ -17,6 +18,7 @@ import { paidOrders } from './paid-orders.ts';
 import { paymentHistory } from './payment-history.ts';
 import { providerBooks } from './provider-books.ts';
 import { refundBooks } from './refund-books.ts';
+import { purchaseLimits } from './purchase-limits.ts';
 import { refundsSent } from './refunds-sent.ts';
 import { refundsWithinCapture } from './refunds-within-capture.ts';
 import { returnedUnits } from './returned-units.ts';
@@ -65,6 +67,8 @@ export const INVARIANTS: readonly Invariant[] = [
   oneOrderPerTicket,
   customerLimits,
   admissionsFollowSagas,
+  purchaseLimits,
+  limitsFollowOrders,
   attemptsAnswered,
   sagasEnded,
   outboxDrained,

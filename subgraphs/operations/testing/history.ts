@@ -14,6 +14,7 @@ export async function writePurchases(sql: Sql, purchases: Purchase[]): Promise<v
       await writeRefund(tx, purchase);
     }
     await writeSale(tx);
+    await writeLimits(tx);
     await writeStock(tx);
     await writeMessages(tx);
   });
@@ -72,6 +73,26 @@ async function writeSale(tx: TransactionSql): Promise<void> {
     await tx`
       INSERT INTO checkout.sale_purchases (attempt_id, state, sale_id, ticket_id, customer_key, order_id, units)
       VALUES (${idOf('attempt', n)}, ${state}, ${sale}, ${idOf('ticket', n)}, ${customer}, ${idOf('order', n)}, 2)`;
+  }
+}
+
+/** Some of the attempts bought what is limited; one was undone, one was cancelled since. */
+async function writeLimits(tx: TransactionSql): Promise<void> {
+  const [{ variantId }] = LINES as [(typeof LINES)[number]];
+  await tx`INSERT INTO checkout.purchase_limits (variant_id, max_per_customer) VALUES (${variantId}, 4)`;
+  await tx`
+    INSERT INTO checkout.limit_customers (variant_id, customer_key, bought, allowed)
+    VALUES (${variantId}, 'ada', 4, 4), (${variantId}, 'grace', 0, 4)`;
+  for (const { n, customer, state } of [
+    { n: 1, customer: 'ada', state: 'TAKEN' },
+    { n: 9, customer: 'ada', state: 'TAKEN' },
+    { n: 3, customer: 'grace', state: 'RETURNED' },
+    { n: 4, customer: 'grace', state: 'GIVEN_BACK' },
+  ]) {
+    await tx`
+      INSERT INTO checkout.limit_purchases (attempt_id, state, customer_key, order_id)
+      VALUES (${idOf('attempt', n)}, ${state}, ${customer}, ${idOf('order', n)})`;
+    await tx`INSERT INTO checkout.limit_units (attempt_id, variant_id, units) VALUES (${idOf('attempt', n)}, ${variantId}, 2)`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Charge } from '../invariant.ts';
+import { limits } from './planted-limits.ts';
 import { CAPTURED, charge, idOf, TOTAL } from './purchases.ts';
 import { parcels } from './planted-parcels.ts';
 import type { Fault } from './fault.ts';
@@ -375,4 +376,4 @@ const staff: Record<string, Fault[]> = {
 };
 
 /** At least one fault for each invariant, by the invariant that must see it, and it alone. */
-export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...parcels, ...sales, ...onItsWay, ...staff };
+export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...parcels, ...sales, ...limits, ...onItsWay, ...staff };

@@ -34,7 +34,11 @@ export async function applyWebhook(
   if (!event || event.processedAt) return {};
   const reason = strangerOf(event, livemode) ?? (await apply(tools, event));
   if (reason) log.error({ event_id: eventId, type: event.type, reason }, 'a webhook event was put aside');
-  await sql`UPDATE webhook_events SET processed_at = now(), quarantined = ${reason} WHERE event_id = ${eventId} AND processed_at IS NULL`;
+  // what the provider tells late of a buyer who is forgotten by now is not kept
+  await sql`
+    UPDATE webhook_events e SET processed_at = now(), quarantined = ${reason}, payload = CASE WHEN EXISTS (
+      SELECT FROM payments p WHERE p.provider_intent_id = e.intent_id AND p.create_request IS NULL) THEN '{}' ELSE payload END
+    WHERE event_id = ${eventId} AND processed_at IS NULL`;
   return {};
 }
 
