@@ -23,6 +23,8 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   MAIL_FROM: ['the shop', 'must be an address, with or without a name before it'],
   MAIL_RETENTION_DAYS: ['0', 'must be at least 1'],
   MAILBOX: ['ajar', 'must be open or closed'],
+  OIDC_ISSUER: ['accounts.example.com', `${address} http:// or https://`],
+  OIDC_CLIENT_ID: ['x'.repeat(256), 'must have at most 255 characters'],
   ADMIN_API_KEY: ['short', 'must have at least 16 characters'],
   SECRET: ['short', 'must have at least 32 characters'],
   LOG_LEVEL: ['loud', 'must be trace, debug, info, warn, error, fatal or silent'],

@@ -80,6 +80,8 @@ export type SubgraphConfig = {
   mail: { smtpUrl: string | null; from: string; keepDays: number };
   /** The search engine to use instead of Postgres. */
   meilisearch: { url: string; apiKey: string | null } | null;
+  /** Where customers may sign in elsewhere. */
+  oidc: { issuer: string; clientId: string } | null;
   /** For drills: the point of a saga at which this process dies (kit/crash-points.ts). */
   crashAt: string | null;
 };

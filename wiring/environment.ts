@@ -58,6 +58,8 @@ const VARIABLES = {
   },
   MAIL_RETENTION_DAYS: { schema: rules.integer(1, 3650).default(30), example: '90' },
   MAILBOX: { schema: z.enum(['open', 'closed'], 'must be open or closed').optional(), example: 'closed' },
+  OIDC_ISSUER: { schema: rules.url('http:', 'https:').optional(), example: 'https://accounts.example.com' },
+  OIDC_CLIENT_ID: { schema: z.string().max(255, 'must have at most 255 characters').default('holdfast'), example: 'my-shop' },
   ADMIN_API_KEY: { schema: text(16).optional(), example: 'a-long-random-string' },
   SECRET: { schema: text(32).optional(), example: '0123456789abcdef0123456789abcdef' },
   LOG_LEVEL: {
@@ -144,6 +146,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     redisUrl: values.REDIS_URL,
     meilisearch: values.MEILISEARCH_URL ? { url: values.MEILISEARCH_URL, apiKey: values.MEILISEARCH_API_KEY ?? null } : null,
     stripe: { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET },
+    oidc: values.OIDC_ISSUER ? { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID } : null,
     /** Where the payment simulator is that runs as a process of its own; null: the shop in one process brings one along. */
     simulatorUrl: values.SIMULATOR_URL ?? null,
     mail: { smtpUrl: values.SMTP_URL ?? null, from: values.MAIL_FROM ?? 'Holdfast <shop@localhost>', keepDays: values.MAIL_RETENTION_DAYS },

@@ -49,6 +49,7 @@ export function subgraphConfig(
     publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port ?? 4000}`,
     mail: config.mail,
     meilisearch: config.meilisearch,
+    oidc: config.oidc,
     crashAt: config.crashAt ?? null,
   };
 }

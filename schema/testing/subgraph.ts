@@ -24,6 +24,7 @@ export const testConfig: SubgraphConfig = {
   mail: { smtpUrl: null, from: 'Shop <shop@example.com>', keepDays: 30 },
   publicUrl: 'http://127.0.0.1:4000',
   meilisearch: null,
+  oidc: null,
   crashAt: null,
 };
 

@@ -4,11 +4,16 @@ import type { Resolvers } from './generated/graphql.ts';
 
 /** Who may ask for what. */
 export const rules = {
-  Query: { me: 'own' },
+  Query: { me: 'own', customer: 'customers:read' },
   Mutation: {
     customerRegister: 'public',
     customerLogin: 'public',
     customerTokenRefresh: 'own',
+    customerLoginWithIdToken: 'own',
+    customerExport: 'own',
+    customerErase: 'own',
+    customerExportFor: 'customers:read',
+    customerEraseFor: 'customers:write',
     customerLogout: 'own',
     customerEmailVerificationRequest: 'own',
     customerEmailVerify: 'own',

@@ -1,5 +1,5 @@
 import type { SqlLike } from '../../../kit/db.ts';
-import type { Customer } from '../customer.ts';
+import { type Customer, emailKeyOf } from '../customer.ts';
 
 const columns = (sql: SqlLike) => sql`
   id, email, email_key AS "emailKey", email_verified_at AS "emailVerifiedAt", name, version`;
@@ -17,4 +17,10 @@ export async function customerByEmail(sql: SqlLike, emailKey: string): Promise<(
 export async function lockCustomer(tx: SqlLike, id: string): Promise<Customer | null> {
   const [found] = await tx<Customer[]>`SELECT ${columns(tx)} FROM customers WHERE id = ${id} FOR UPDATE`;
   return found ?? null;
+}
+
+/** The id of the one that staff look for. */
+export async function customerIdBy(sql: SqlLike, { id, email }: { id?: string | null; email?: string | null }): Promise<string | null> {
+  if (id) return id;
+  return email ? ((await customerByEmail(sql, emailKeyOf(email)))?.id ?? null) : null;
 }

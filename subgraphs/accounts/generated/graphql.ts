@@ -86,6 +86,13 @@ export type CustomerAddress = {
   isDefault: Scalars['Boolean']['output'];
 };
 
+export type ExportPayload = {
+  __typename?: 'ExportPayload';
+  /** JSON: what each part of the shop keeps, by its name. */
+  document?: Maybe<Scalars['String']['output']>;
+  userErrors: Array<UserError>;
+};
+
 export type InputError = UserError & {
   __typename?: 'InputError';
   code: Scalars['String']['output'];
@@ -119,7 +126,15 @@ export type Mutation = {
   customerEmailVerificationRequest: AccountPayload;
   /** By the token of the link in a mail. */
   customerEmailVerify: AccountPayload;
+  /** Deletes the signed-in customer, for good. Orders stay, without the person. To be confirmed as an export is. */
+  customerErase: AccountPayload;
+  customerEraseFor: AccountPayload;
+  /** All that is kept of the signed-in customer. To be confirmed by their password, or by a fresh ID token of the issuer they sign in with. */
+  customerExport: ExportPayload;
+  customerExportFor: ExportPayload;
   customerLogin: AuthPayload;
+  /** By an ID token of the issuer that this shop takes (OIDC_ISSUER), good once; the first time it makes an account. */
+  customerLoginWithIdToken: AuthPayload;
   /** Ends the sign-in that this token belongs to; its access token runs out by itself. */
   customerLogout: AccountPayload;
   /** By the token of the link in a mail. Ends all sign-ins. */
@@ -148,10 +163,38 @@ export type MutationCustomerEmailVerifyArgs = {
 };
 
 
+export type MutationCustomerEraseArgs = {
+  idToken?: InputMaybe<Scalars['String']['input']>;
+  password?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationCustomerEraseForArgs = {
+  customerId: Scalars['ID']['input'];
+};
+
+
+export type MutationCustomerExportArgs = {
+  idToken?: InputMaybe<Scalars['String']['input']>;
+  password?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationCustomerExportForArgs = {
+  customerId: Scalars['ID']['input'];
+};
+
+
 export type MutationCustomerLoginArgs = {
   cartId?: InputMaybe<Scalars['ID']['input']>;
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
+};
+
+
+export type MutationCustomerLoginWithIdTokenArgs = {
+  cartId?: InputMaybe<Scalars['ID']['input']>;
+  idToken: Scalars['String']['input'];
 };
 
 
@@ -202,8 +245,15 @@ export type PriceChanged = UserError & {
 
 export type Query = {
   __typename?: 'Query';
+  customer?: Maybe<Customer>;
   /** Null when nobody is signed in. */
   me?: Maybe<Customer>;
+};
+
+
+export type QueryCustomerArgs = {
+  email?: InputMaybe<Scalars['String']['input']>;
+  id?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /**
@@ -336,6 +386,7 @@ export type ResolversTypes = {
   CustomerAddress: ResolverTypeWrapper<Part<CustomerAddress>>;
   Boolean: ResolverTypeWrapper<Part<Scalars['Boolean']['output']>>;
   DateTime: ResolverTypeWrapper<Part<Scalars['DateTime']['output']>>;
+  ExportPayload: ResolverTypeWrapper<Part<Omit<ExportPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>>;
   InputError: ResolverTypeWrapper<Part<InputError>>;
   InsufficientStock: ResolverTypeWrapper<Part<InsufficientStock>>;
   Int: ResolverTypeWrapper<Part<Scalars['Int']['output']>>;
@@ -363,6 +414,7 @@ export type ResolversParentTypes = {
   CustomerAddress: Part<CustomerAddress>;
   Boolean: Part<Scalars['Boolean']['output']>;
   DateTime: Part<Scalars['DateTime']['output']>;
+  ExportPayload: Part<Omit<ExportPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> }>;
   InputError: Part<InputError>;
   InsufficientStock: Part<InsufficientStock>;
   Int: Part<Scalars['Int']['output']>;
@@ -429,6 +481,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type ExportPayloadResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['ExportPayload'] = ResolversParentTypes['ExportPayload']> = {
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type InputErrorResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['InputError'] = ResolversParentTypes['InputError']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -460,7 +517,12 @@ export type MutationResolvers<ContextType = { identity: Identity }, ParentType e
   customerAddressSave?: Resolver<ResolversTypes['AddressPayload'], ParentType, ContextType, RequireFields<MutationCustomerAddressSaveArgs, 'address'>>;
   customerEmailVerificationRequest?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType>;
   customerEmailVerify?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCustomerEmailVerifyArgs, 'token'>>;
+  customerErase?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, Partial<MutationCustomerEraseArgs>>;
+  customerEraseFor?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCustomerEraseForArgs, 'customerId'>>;
+  customerExport?: Resolver<ResolversTypes['ExportPayload'], ParentType, ContextType, Partial<MutationCustomerExportArgs>>;
+  customerExportFor?: Resolver<ResolversTypes['ExportPayload'], ParentType, ContextType, RequireFields<MutationCustomerExportForArgs, 'customerId'>>;
   customerLogin?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationCustomerLoginArgs, 'email' | 'password'>>;
+  customerLoginWithIdToken?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationCustomerLoginWithIdTokenArgs, 'idToken'>>;
   customerLogout?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCustomerLogoutArgs, 'refreshToken'>>;
   customerPasswordReset?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCustomerPasswordResetArgs, 'password' | 'token'>>;
   customerPasswordResetRequest?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCustomerPasswordResetRequestArgs, 'email'>>;
@@ -486,6 +548,7 @@ export type PriceChangedResolvers<ContextType = { identity: Identity }, ParentTy
 };
 
 export type QueryResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, Partial<QueryCustomerArgs>>;
   me?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
 };
 
@@ -503,6 +566,7 @@ export type Resolvers<ContextType = { identity: Identity }> = {
   Customer?: CustomerResolvers<ContextType>;
   CustomerAddress?: CustomerAddressResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  ExportPayload?: ExportPayloadResolvers<ContextType>;
   InputError?: InputErrorResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;
   MinorUnits?: GraphQLScalarType;
