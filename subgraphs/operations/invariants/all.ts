@@ -3,6 +3,7 @@ import { admissionsFollowSagas } from './admissions-follow-sagas.ts';
 import { attemptsAnswered } from './attempts-answered.ts';
 import { capturedPayments } from './captured-payments.ts';
 import { customerLimits } from './customer-limits.ts';
+import { erasedCustomers } from './erased-customers.ts';
 import { expiredHolds } from './expired-holds.ts';
 import { mailsSent } from './mails-sent.ts';
 import { limitsFollowOrders } from './limits-follow-orders.ts';
@@ -19,6 +20,7 @@ import { paymentHistory } from './payment-history.ts';
 import { providerBooks } from './provider-books.ts';
 import { refundBooks } from './refund-books.ts';
 import { purchaseLimits } from './purchase-limits.ts';
+import { refreshFamilies } from './refresh-families.ts';
 import { refundsSent } from './refunds-sent.ts';
 import { refundsWithinCapture } from './refunds-within-capture.ts';
 import { returnedUnits } from './returned-units.ts';
@@ -69,6 +71,8 @@ export const INVARIANTS: readonly Invariant[] = [
   admissionsFollowSagas,
   purchaseLimits,
   limitsFollowOrders,
+  refreshFamilies,
+  erasedCustomers,
   attemptsAnswered,
   sagasEnded,
   outboxDrained,

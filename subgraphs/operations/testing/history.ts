@@ -15,6 +15,7 @@ export async function writePurchases(sql: Sql, purchases: Purchase[]): Promise<v
     }
     await writeSale(tx);
     await writeLimits(tx);
+    await writePeople(tx);
     await writeStock(tx);
     await writeMessages(tx);
   });
@@ -94,6 +95,25 @@ async function writeLimits(tx: TransactionSql): Promise<void> {
       VALUES (${idOf('attempt', n)}, ${state}, ${customer}, ${idOf('order', n)})`;
     await tx`INSERT INTO checkout.limit_units (attempt_id, variant_id, units) VALUES (${idOf('attempt', n)}, ${variantId}, 2)`;
   }
+}
+
+/** One who is signed in and has refreshed twice, and one who was erased. */
+async function writePeople(tx: TransactionSql): Promise<void> {
+  const [here, gone, session] = [idOf('customer', 1), idOf('customer', 2), idOf('session', 1)];
+  await tx`INSERT INTO accounts.customers (id, email, email_key) VALUES (${here}, 'a@example.com', 'a@example.com')`;
+  await tx`INSERT INTO accounts.sessions (id, customer_id, expires_at) VALUES (${session}, ${here}, now() + interval '1 day')`;
+  for (const seq of [1, 2, 3])
+    await tx`
+      INSERT INTO accounts.refresh_tokens (hash, session_id, seq, expires_at, used_at)
+      VALUES (${`hash ${seq}`}, ${session}, ${seq}, now() + interval '1 day', ${seq < 3 ? tx`now()` : null})`;
+  for (const [customerId, type, email] of [
+    [here, 'CustomerRegistered', 'a@example.com'],
+    [gone, 'CustomerRegistered', ''],
+    [gone, 'CustomerErased', null],
+  ] as const)
+    await tx`
+      INSERT INTO accounts.outbox (event_id, type, aggregate_id, version, payload, published_at)
+      VALUES (gen_random_uuid(), ${`accounts.${type}`}, ${customerId}, 1, ${tx.json(email === null ? { customerId } : { customerId, email })}, now())`;
 }
 
 async function writeReservation(tx: TransactionSql, { n, reservation, ageSeconds, order }: Purchase): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Charge } from '../invariant.ts';
 import { limits } from './planted-limits.ts';
+import { people } from './planted-people.ts';
 import { CAPTURED, charge, idOf, TOTAL } from './purchases.ts';
 import { parcels } from './planted-parcels.ts';
 import type { Fault } from './fault.ts';
@@ -325,7 +326,7 @@ const onItsWay: Record<string, Fault[]> = {
     },
   ],
   'outbox-drained': [
-    ...['catalog', 'inventory', 'orders', 'payments', 'fulfillment'].map((context) => ({
+    ...['catalog', 'inventory', 'orders', 'payments', 'fulfillment', 'accounts'].map((context) => ({
       name: `nobody carries what ${context} says`,
       sql: `INSERT INTO ${context}.outbox (event_id, type, aggregate_id, version, payload, occurred_at)
       VALUES (gen_random_uuid(), 'x', '1', 1, '{}', now() - interval '1 minute')`,
@@ -376,4 +377,4 @@ const staff: Record<string, Fault[]> = {
 };
 
 /** At least one fault for each invariant, by the invariant that must see it, and it alone. */
-export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...parcels, ...sales, ...limits, ...onItsWay, ...staff };
+export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...parcels, ...sales, ...limits, ...people, ...onItsWay, ...staff };

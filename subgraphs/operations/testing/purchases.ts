@@ -34,6 +34,8 @@ const KINDS = {
   sale: '4',
   ticket: '5',
   staff: '6',
+  customer: '8',
+  session: '0',
   other: '9',
 };
 export const idOf = (kind: keyof typeof KINDS, n: number) => `${KINDS[kind].repeat(8)}-0000-7000-8000-${String(n).padStart(12, '0')}`;
