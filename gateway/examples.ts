@@ -3,7 +3,7 @@ export type ExampleValues = { slug: string; variantId: string; search: string };
 export type Tab = { query: string; variables?: string };
 
 const SEARCH = `# Welcome to Holdfast. Press the play button, or Ctrl-Enter.
-# The next tabs show a product, a cart, a checkout, an order.
+# The next tabs show a product, a cart, a checkout, an order, an account.
 query Search($search: String, $filter: ProductFilter) {
   products(search: $search, filter: $filter, sort: RELEVANCE, first: 5) {
     totalCount
@@ -110,6 +110,32 @@ mutation Order($input: CheckoutInput!) {
 }
 `;
 
+const SIGN_IN = `# A new customer, signed in. Put the accessToken into the Headers below, in
+# every tab that is to be theirs; it lasts a quarter of an hour:
+#   { "Authorization": "Bearer <accessToken>" }
+# Whoever is known already signs in by customerLogin.
+mutation SignIn($email: String!, $password: String!, $name: String) {
+  customerRegister(email: $email, password: $password, name: $name) {
+    accessToken
+    refreshToken
+    expiresAt
+    customer { id email name }
+    userErrors { code message path }
+  }
+}
+`;
+
+const ME = `# Null for a guest. With the header of the tab before: you.
+query Me {
+  me {
+    id
+    email
+    name
+    addresses { id isDefault address { name line1 city postalCode countryCode } }
+  }
+}
+`;
+
 const CATEGORIES = `# This shop has nothing to sell yet. Save products by
 # productSave at /admin/graphql, or import them:
 #   npm run import -- FILE.csv
@@ -130,6 +156,8 @@ export function exampleTabs(values: ExampleValues | null, idempotencyKey: string
     tab(CART, { input: { lines: [{ variantId: values.variantId, quantity: 2 }] } }),
     tab(CHECKOUT, { input }),
     tab(ORDER, { input }),
+    tab(SIGN_IN, { email: `ada-${idempotencyKey.slice(-8)}@example.com`, password: 'correct horse battery', name: 'Ada Byron' }),
+    tab(ME, {}),
   ];
 }
 

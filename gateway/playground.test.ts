@@ -45,11 +45,11 @@ describe('the playground', () => {
     expect((await g.send('/playground/none.js')).status).toBe(404);
   });
 
-  test('opens with search, product, cart, checkout and order; a new key on each page, the same in checkout and order', async () => {
+  test('opens with search, product, cart, checkout, order and an account; a new key on each page, the same in checkout and order', async () => {
     const [one, two] = [optionsOf(await page()), optionsOf(await page())];
-    expect(one.defaultTabs.map(nameOf)).toEqual(['Search', 'Product', 'Cart', 'Checkout', 'Order']);
+    expect(one.defaultTabs.map(nameOf)).toEqual(['Search', 'Product', 'Cart', 'Checkout', 'Order', 'SignIn', 'Me']);
     const keys = [one, two].map(({ defaultTabs }) =>
-      defaultTabs.slice(3).map(({ variables }) => JSON.parse(variables!).input.idempotencyKey),
+      defaultTabs.slice(3, 5).map(({ variables }) => JSON.parse(variables!).input.idempotencyKey),
     );
     expect(new Set(keys[0]).size).toBe(1);
     expect(new Set(keys.flat()).size).toBe(2);

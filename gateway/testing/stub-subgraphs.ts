@@ -109,6 +109,7 @@ const RESOLVERS: Record<string, ResolverMap> = {
       }),
     },
   },
+  accounts: { Query: { me: () => null }, Mutation: { customerRegister: () => ({ accessToken: 't', userErrors: [] }) } },
   operations: { Query: { audit: () => ({ checkedAt: at, invariants: 8, rowsChecked: 9, findings: [] }), jobQueues: () => [] } },
 };
 
