@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../../kit/refusal.ts';
 import { isUuid } from '../../kit/uuid.ts';
-import { Address, addressFault } from '../../schema/vocabulary/address.ts';
+import { Address, checkAddress } from '../../schema/vocabulary/address.ts';
 import { isEmail } from '../../schema/vocabulary/email.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
 import { invalidQuantity, MAX_QUANTITY, variantNotFound } from '../../schema/vocabulary/refusals.ts';
@@ -76,8 +76,7 @@ function faultsOfGoods({ cartId, lines }: CheckoutInput): Refusal[] {
 function faultsOfBuyer({ email, shippingAddress, addressId, paymentMethodId }: CheckoutInput, { customerId, saved }: Known): Refusal[] {
   const refusals: Refusal[] = [];
   if (!isEmail(email)) refusals.push(no('INVALID_EMAIL', 'This is no e-mail address.', 'email'));
-  const fault = shippingAddress && addressFault(shippingAddress);
-  if (fault) refusals.push(no('INVALID_ADDRESS', fault.message, 'shippingAddress', fault.field));
+  if (shippingAddress) refusals.push(...checkAddress(shippingAddress, ['shippingAddress']));
   if (addressId && shippingAddress) refusals.push(no('INVALID_ADDRESS', 'Name an address or the id of one, not both.', 'addressId'));
   else if (addressId && !customerId) refusals.push(no('INVALID_ADDRESS', 'Only a signed-in customer has stored addresses.', 'addressId'));
   else if (addressId && !saved) refusals.push(no('ADDRESS_NOT_FOUND', 'You have no such address.', 'addressId'));

@@ -2,7 +2,7 @@ import type { Sql, TransactionSql } from 'postgres';
 import { transaction } from '../../../kit/db.ts';
 import { type Refused, refuse } from '../../../kit/refusal.ts';
 import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
-import { type Address, addressFault } from '../../../schema/vocabulary/address.ts';
+import { type Address, checkAddress } from '../../../schema/vocabulary/address.ts';
 import { lockCustomer } from './customer-rows.ts';
 
 export type SavedAddress = { id: string; customerId: string; address: Address; isDefault: boolean };
@@ -28,8 +28,8 @@ export async function addressOf(sql: Sql, customerId: string, id: string): Promi
 /** A new address, or another one under the same id. The same address saved again is one; the first is the default. */
 export const saveAddress = (sql: Sql, customerId: string, { id, address, isDefault }: SaveAddress): Promise<SavedAddress | Refused> =>
   ofCustomer(sql, customerId, async (tx) => {
-    const fault = addressFault(address);
-    if (fault) return refuse('INVALID_ADDRESS', fault.message, ['address', fault.field]);
+    const faults = checkAddress(address, ['address']);
+    if (faults.length > 0) return refused(...faults);
     const there = await tx<SavedAddress[]>`SELECT ${columns(tx)} FROM addresses WHERE customer_id = ${customerId} ORDER BY id`;
     const known = id ? there.find((one) => one.id === id.toLowerCase()) : await same(tx, customerId, address);
     if (id && !known) return NOT_FOUND;

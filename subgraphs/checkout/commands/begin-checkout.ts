@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import type { Client } from '../../../kit/contract.ts';
 import { isRefused, type Refusal } from '../../../kit/refusal.ts';
 import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
-import { type Address, addressFault } from '../../../schema/vocabulary/address.ts';
+import { type Address, checkAddress } from '../../../schema/vocabulary/address.ts';
 import type { cart, CartSnapshot } from '../../cart/contract.ts';
 import type { catalog } from '../../catalog/contract.ts';
 import type { inventory } from '../../inventory/contract.ts';
@@ -24,8 +24,8 @@ export function beginCheckout(sql: Sql, ask: Asks, tokens: AdmissionTokens, sett
     { cartId, shippingAddress, waitingRoomToken }: BeginInput,
     customerId: string | null,
   ): Promise<Begun | { refusals: Refusal[] }> {
-    const fault = shippingAddress && addressFault(shippingAddress);
-    if (fault) return { refusals: [{ code: 'INVALID_ADDRESS', message: fault.message, path: ['shippingAddress', fault.field] }] };
+    const faults = shippingAddress ? checkAddress(shippingAddress, ['shippingAddress']) : [];
+    if (faults.length > 0) return { refusals: faults };
     if (!isUuid(cartId)) return { refusals: [{ code: 'CART_NOT_FOUND', message: 'There is no such cart.', path: ['cartId'] }] };
     const snapshot = await ask.cart.snapshot({ cartId: cartId.toLowerCase(), customerId });
     if (isRefused(snapshot)) return { refusals: snapshot.refused };
