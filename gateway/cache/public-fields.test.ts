@@ -27,7 +27,7 @@ const REVIEWED = {
   Product: 'id slug title description brand category images options variants priceRange updatedAt inStock',
   ProductConnection: 'edges nodes pageInfo totalCount facets degraded',
   ProductEdge: 'cursor node',
-  ProductVariant: 'id sku title product selectedOptions price compareAtPrice image availability',
+  ProductVariant: 'id sku title product selectedOptions price compareAtPrice weightGrams image availability',
   Query: 'product category categories products searchSuggestions sale',
   Sale: 'id slug name status opensAt endsAt variants shuffleCommitment shuffleSeed',
   SearchSuggestion: 'text product',

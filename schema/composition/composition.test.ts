@@ -74,6 +74,8 @@ const BEYOND = {
     /^Mutation\.customer(Logout|EmailVerify|EmailVerificationRequest|PasswordReset|PasswordResetRequest|LoginWithIdToken|Export|Erase)\b/,
     /^(AccountPayload|ExportPayload)\b/,
     /^Customer\.cart$/,
+    /^ProductVariant\.weightGrams$/,
+    /^Product\.taxClass$/,
   ],
   admin: [
     /^Query\.(shipment|customer)\b/,
@@ -88,6 +90,7 @@ const BEYOND = {
     /^Mutation\.(mailResend|mailDrop)\b/,
     /^(RefundInput\.lines|Shipment\.order|Order\.fulfillmentHold)$/,
     /^PurchaseLimit\w*\b/,
+    /^(VariantInput\.weightGrams|ProductInput\.taxClass)$/,
     /^(Query|Mutation)\.purchaseLimit\w*/,
   ],
 };

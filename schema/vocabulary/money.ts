@@ -4,9 +4,12 @@ import { z } from 'zod';
 export const MinorUnits = z.int();
 export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/);
 
-const decimals = new Map<string, number>();
+/** ISO 4217 gives these decimals; Unicode, whose figures Intl has, leaves them away because no such coins are left. */
+const TWO_DECIMALS = 'AFN ALL COP HUF IDR IRR KPW LAK LBP MGA MMK PKR SLL SOS SYP YER'.split(' ');
+const decimals = new Map([...TWO_DECIMALS.map((code) => [code, 2] as const), ['IQD', 3]]);
+
 /** How many decimals ISO 4217 gives the currency: EUR 2, JPY 0, KWD 3. */
-function decimalsOf(currencyCode: string): number {
+export function decimalsOf(currencyCode: string): number {
   let known = decimals.get(currencyCode);
   if (known === undefined) {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode });
@@ -15,6 +18,9 @@ function decimalsOf(currencyCode: string): number {
   }
   return known;
 }
+
+/** What can be charged is a multiple of so many minor units: payment cards want a third decimal to be 0. */
+export const chargeStepOf = (currencyCode: string): number => (decimalsOf(currencyCode) === 3 ? 10 : 1);
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 export const isCurrency = (code: string): boolean => currencies.has(code);

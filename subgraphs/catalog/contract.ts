@@ -17,6 +17,7 @@ export const ProductInput = z.object({
   categoryPath: z.array(z.string()).nullish(),
   images: z.array(Image).nullish(),
   status: z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']).nullish(),
+  taxClass: z.string().nullish(),
   variants: z.array(
     z.object({
       sku: z.string(),
@@ -25,6 +26,7 @@ export const ProductInput = z.object({
       priceMinor: MinorUnits,
       compareAtPriceMinor: MinorUnits.nullish(),
       currencyCode: CurrencyCode,
+      weightGrams: z.int().nullish(),
       image: Image.nullish(),
     }),
   ),
@@ -40,6 +42,10 @@ export const Offer = z.object({
   title: z.string(),
   priceMinor: MinorUnits,
   currencyCode: CurrencyCode,
+  /** Of one piece; null or absent: nobody has said. */
+  weightGrams: z.int().nullish(),
+  /** Absent: the usual one. */
+  taxClass: z.string().nullish(),
 });
 export type Offer = z.infer<typeof Offer>;
 
@@ -93,6 +99,7 @@ export const CatalogueProduct = z.object({
   categoryPath: z.array(z.string()),
   images: z.array(z.object({ url: z.string(), altText: z.string().nullable() })),
   status: z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']),
+  taxClass: z.string().nullable(),
   /** In the merchant's order, without the retired ones. */
   variants: z.array(
     z.object({
@@ -103,6 +110,7 @@ export const CatalogueProduct = z.object({
       priceMinor: MinorUnits,
       compareAtPriceMinor: MinorUnits.nullable(),
       currencyCode: CurrencyCode,
+      weightGrams: z.int().nullable(),
       image: z.object({ url: z.string(), altText: z.string().nullable() }).nullable(),
     }),
   ),

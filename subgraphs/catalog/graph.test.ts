@@ -155,7 +155,18 @@ test('references outlive archiving and retiring; offers do not', async () => {
   const [kept, retired] = product.variants.map((variant) => variant.id) as [string, string];
   await ask(SAVE, { i: { ...jacket, externalId: 'old', title: 'Old Jacket', variants: [{ ...jacket.variants[0], sku: 'O-M' }] } }, 'admin');
   expect(await shop.ask.offers({ variantIds: [kept, retired, uuidv7()] })).toEqual({
-    offers: [{ variantId: kept, productId: product.id, sku: 'O-M', title: 'Old Jacket, M / Navy', priceMinor: 1990, currencyCode: 'EUR' }],
+    offers: [
+      {
+        variantId: kept,
+        productId: product.id,
+        sku: 'O-M',
+        title: 'Old Jacket, M / Navy',
+        priceMinor: 1990,
+        currencyCode: 'EUR',
+        weightGrams: null,
+        taxClass: null,
+      },
+    ],
   });
   expect(
     await ask('mutation { productArchive(externalId: "old") { product { id variants { sku } } userErrors { code } } }', {}, 'admin'),

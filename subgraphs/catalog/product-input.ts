@@ -6,6 +6,8 @@ import { clean } from './text.ts';
 
 const MAX_PRICE = 1_000_000_000_000;
 const MAX_DEPTH = 10;
+/** A hundred tons: what is heavier is no parcel, and was not meant. */
+const MAX_WEIGHT = 100_000_000;
 const lengthFits = (text: string, max: number) => text.length > 0 && text.length <= max;
 export const isAddress = (url: string) => /^(https?:\/\/|\/)\S*$/i.test(url) && url.length <= 2000;
 
@@ -18,7 +20,7 @@ function cleaned(key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cleaned(name, item)]));
 }
-const OPTIONAL = new Set(['description', 'brand', 'altText', 'slug']);
+const OPTIONAL = new Set(['description', 'brand', 'altText', 'slug', 'taxClass']);
 const emptyIsNull = (key: string, text: string) => (text === '' && OPTIONAL.has(key) ? null : text);
 
 /** What is wrong with a (cleaned) product taken alone. Paths lead into ProductInput. */
@@ -32,6 +34,7 @@ export function faultsOf(input: ProductInput): Refusal[] {
   check(!input.slug || isSlug(input.slug), 'INVALID_SLUG', 'A slug is lower-case words with hyphens between: "trail-jacket".', 'slug');
   check((input.description?.length ?? 0) <= 100_000, 'INVALID_DESCRIPTION', 'A description has at most 100,000 characters.', 'description');
   check((input.brand?.length ?? 0) <= 255, 'INVALID_BRAND', 'A brand has at most 255 characters.', 'brand');
+  check(!input.taxClass || TAX_CLASS.test(input.taxClass), 'INVALID_TAX_CLASS', 'A tax class is a word like "reduced".', 'taxClass');
   check((input.categoryPath?.length ?? 0) <= MAX_DEPTH, 'INVALID_CATEGORY', `At most ${MAX_DEPTH} levels.`, 'categoryPath');
   input.categoryPath?.forEach((name, i) => {
     check(lengthFits(name, 255), 'INVALID_CATEGORY', 'A category has a name of 1 to 255 characters.', 'categoryPath', i);
@@ -49,8 +52,12 @@ export function faultsOf(input: ProductInput): Refusal[] {
 
 type Check = (fits: boolean, code: string, message: string, ...path: (string | number)[]) => void;
 const priceFits = (price: number | null | undefined) => price == null || (Number.isSafeInteger(price) && price >= 0 && price <= MAX_PRICE);
+const weightFits = (grams: number | null | undefined) =>
+  grams == null || (Number.isSafeInteger(grams) && grams >= 0 && grams <= MAX_WEIGHT);
+const TAX_CLASS = /^[a-z0-9][a-z0-9-]{0,49}$/;
 const PICTURE = 'A picture is an http(s) address or a path.';
 const PRICE = `A price is a whole number of minor units from 0 to ${MAX_PRICE}.`;
+const WEIGHT = `A weight is a whole number of grams from 0 to ${MAX_WEIGHT}.`;
 
 function checkVariant(variant: ProductInput['variants'][number], check: Check): void {
   check(lengthFits(variant.sku, 255), 'INVALID_SKU', 'A SKU has 1 to 255 characters.', 'sku');
@@ -58,6 +65,7 @@ function checkVariant(variant: ProductInput['variants'][number], check: Check): 
   check(priceFits(variant.priceMinor), 'INVALID_PRICE', PRICE, 'priceMinor');
   check(priceFits(variant.compareAtPriceMinor), 'INVALID_PRICE', PRICE, 'compareAtPriceMinor');
   check(isCurrency(variant.currencyCode), 'INVALID_CURRENCY', `"${variant.currencyCode}" is no currency of ISO 4217.`, 'currencyCode');
+  check(weightFits(variant.weightGrams), 'INVALID_WEIGHT', WEIGHT, 'weightGrams');
   check(!variant.image || isAddress(variant.image.url), 'INVALID_IMAGE', PICTURE, 'image', 'url');
   const names = new Set<string>();
   variant.selectedOptions?.forEach(({ name, value }, i) => {

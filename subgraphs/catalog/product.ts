@@ -12,6 +12,8 @@ export type Variant = {
   priceMinor: number;
   compareAtPriceMinor: number | null;
   currencyCode: string;
+  /** Of one piece; null: nobody has said. 0 weighs nothing, as a file to download does. */
+  weightGrams: number | null;
   image: Image | null;
   /** No longer among what the merchant sells; kept for the orders that name it. */
   retired: boolean;
@@ -28,6 +30,8 @@ export type Product = {
   categoryPath: string[];
   images: Image[];
   status: Status;
+  /** Which of the shop's tax rates it is sold at; null: the usual one. */
+  taxClass: string | null;
   version: number;
   createdAt: Date;
   updatedAt: Date;

@@ -9,7 +9,7 @@ import { isStorable } from './text.ts';
 export async function offers(sql: Sql, variantIds: string[]): Promise<{ offers: Offer[] }> {
   const rows = await sql<(Omit<Offer, 'title'> & { product: string; variant: string })[]>`
     SELECT v.id AS "variantId", p.id AS "productId", v.sku, p.title AS product, v.title AS variant, v.price_minor AS "priceMinor",
-      v.currency_code AS "currencyCode"
+      v.currency_code AS "currencyCode", v.weight_grams AS "weightGrams", p.tax_class AS "taxClass"
     FROM variants v JOIN products p ON p.id = v.product_id
     WHERE v.id = ANY(${variantIds}::uuid[]) AND NOT v.retired AND p.status = 'ACTIVE'`;
   return { offers: rows.map(({ product, variant, ...offer }) => ({ ...offer, title: offerTitle(product, variant) })) };

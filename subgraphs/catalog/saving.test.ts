@@ -19,9 +19,9 @@ const codes = (result: object) => ('refused' in result ? (result.refused as { co
 /** All that is stored, without what chance and the clock give. */
 async function shelf() {
   const products = await shop.sql`
-    SELECT p.external_id, p.slug, p.title, p.description, p.brand, c.path_key, p.images, p.status, p.version,
+    SELECT p.external_id, p.slug, p.title, p.description, p.brand, c.path_key, p.images, p.status, p.tax_class, p.version,
       (SELECT json_agg(json_build_array(sku, v.title, position, options, price_minor,
-        compare_at_price_minor, currency_code, image, retired) ORDER BY position)
+        compare_at_price_minor, currency_code, weight_grams, image, retired) ORDER BY position)
        FROM variants v WHERE product_id = p.id) AS variants
     FROM products p LEFT JOIN categories c ON c.id = p.category_id ORDER BY p.external_id`;
   const categories = await shop.sql`
@@ -98,6 +98,16 @@ describe('laws of saving', () => {
   });
 });
 
+test('a weight and a tax class that are not spoken of stay; null takes them away', async () => {
+  const variant = { sku: 'A', priceMinor: 100, currencyCode: 'EUR' };
+  const stands = async () => (await shop.sql`SELECT weight_grams, tax_class FROM variants v JOIN products p ON p.id = v.product_id`)[0];
+  await save(aProduct('a', { taxClass: 'reduced', variants: [{ ...variant, weightGrams: 250 }] }));
+  await save(aProduct('a', { variants: [{ ...variant, priceMinor: 90 }] }));
+  expect(await stands()).toEqual({ weight_grams: 250, tax_class: 'reduced' });
+  await save(aProduct('a', { taxClass: null, variants: [{ ...variant, weightGrams: null }] }));
+  expect(await stands()).toEqual({ weight_grams: null, tax_class: null });
+});
+
 describe('refusals', () => {
   test.each([
     ['INVALID_TITLE', { title: ' ' }, ['title']],
@@ -108,6 +118,8 @@ describe('refusals', () => {
     ['SLUG_TAKEN', { slug: 'product-first' }, ['slug']],
     ['INVALID_SLUG', { slug: 'No Slug/' }, ['slug']],
     ['INVALID_CATEGORY', { categoryPath: ['Home', ' '] }, ['categoryPath', '1']],
+    ['INVALID_TAX_CLASS', { taxClass: 'Not a class' }, ['taxClass']],
+    ['INVALID_WEIGHT', { variants: [{ sku: 'x', priceMinor: 1, currencyCode: 'EUR', weightGrams: -1 }] }, ['variants', '0', 'weightGrams']],
     ['INVALID_IMAGE', { images: [{ url: 'javascript:alert(1)' }] }, ['images', '0', 'url']],
   ])('%s names its field and leaves the neighbours alone', async (code, over, path) => {
     await save(aProduct('first'));

@@ -7,7 +7,7 @@ type Lying = { row: ProductRow; variants: VariantRow[] };
 
 /** Products between processes: the rows as they were read. The number in the name goes up when the rows change their columns. */
 export const productForm: SharedForm<ShownProduct> = {
-  name: 'product-1',
+  name: 'product-2',
   encode(product) {
     const { tag: _tag, variants, retired, options: _options, priceRange: _priceRange, ...row } = product;
     return serialize({ row, variants: [...variants, ...retired].map(rowOf) } satisfies Lying);

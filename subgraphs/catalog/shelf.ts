@@ -61,6 +61,7 @@ function merged({ slugOwner }: Shelf, before: Product | undefined, input: Produc
     categoryPath: given(input.categoryPath, before?.categoryPath, null) ?? [],
     images: given(input.images?.map(image), before?.images, null) ?? [],
     status: input.status ?? before?.status ?? 'ACTIVE',
+    taxClass: given(input.taxClass, before?.taxClass, null),
     version: (before?.version ?? 0) + 1,
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
@@ -83,6 +84,8 @@ function mergedVariants(before: readonly Variant[], input: ProductInput): Varian
       priceMinor: variant.priceMinor,
       compareAtPriceMinor: variant.compareAtPriceMinor ?? null,
       currencyCode: variant.currencyCode,
+      // weights are told once, prices often: silence keeps what is known
+      weightGrams: variant.weightGrams === undefined ? (known?.weightGrams ?? null) : variant.weightGrams,
       // the mutation has no word for a variant's picture, so its silence keeps the imported one
       image: variant.image === undefined ? (known?.image ?? null) : variant.image && image(variant.image),
       retired: false,

@@ -38,6 +38,8 @@ export const products = schema.table(
     categoryId: uuid('category_id').references(() => categories.id),
     images: jsonb().$type<Image[]>().notNull(),
     status: text().notNull(),
+    /** Null: the usual one. */
+    taxClass: text('tax_class'),
     version: bigint({ mode: 'number' }).notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
@@ -65,6 +67,8 @@ export const variants = schema.table(
     priceMinor: bigint('price_minor', { mode: 'number' }).notNull(),
     compareAtPriceMinor: bigint('compare_at_price_minor', { mode: 'number' }),
     currencyCode: text('currency_code').notNull(),
+    /** Of one piece; null: nobody has said. */
+    weightGrams: integer('weight_grams'),
     image: jsonb().$type<Image>(),
     retired: boolean().notNull(),
   },
@@ -72,5 +76,6 @@ export const variants = schema.table(
     unique('variants_sku').on(table.sku),
     index('variants_product').on(table.productId),
     check('variants_price', sql`price_minor >= 0 AND compare_at_price_minor >= 0`),
+    check('variants_weight', sql`weight_grams >= 0`),
   ],
 );

@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from 'postgres';
 import { transaction } from '../../../kit/db.ts';
-import { type Refused, refuse } from '../../../kit/refusal.ts';
+import { type Refused, refuse, refused } from '../../../kit/refusal.ts';
 import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
 import { type Address, checkAddress } from '../../../schema/vocabulary/address.ts';
 import { lockCustomer } from './customer-rows.ts';

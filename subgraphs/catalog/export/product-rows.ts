@@ -25,22 +25,24 @@ export function cellsOf(product: CatalogueProduct, units: Units): Cells[] {
   }));
 }
 
-const headCells = ({ title, description, brand, categoryPath, status, slug }: CatalogueProduct): Cells => ({
+const headCells = ({ title, description, brand, categoryPath, status, slug, taxClass }: CatalogueProduct): Cells => ({
   title,
   description: description ?? '',
   vendor: brand ?? '',
   category: categoryPath.join(' > '),
   status: status.toLowerCase(),
   slug,
+  taxClass: taxClass ?? '',
 });
 
 function variantCells(product: CatalogueProduct, variant: Variant, isFirst: boolean, units: Units): Cells {
-  const { sku, title, options, priceMinor, compareAtPriceMinor, currencyCode, image, variantId } = variant;
+  const { sku, title, options, priceMinor, compareAtPriceMinor, currencyCode, weightGrams, image, variantId } = variant;
   return {
     sku,
     ...optionCells(options, isFirst),
     price: formatAmount(priceMinor, currencyCode),
     compareAtPrice: compareAtPriceMinor === null ? '' : formatAmount(compareAtPriceMinor, currencyCode),
+    weight: String(weightGrams ?? ''),
     stock: String(units.get(variantId) ?? ''),
     variantImage: image?.url ?? '',
     variantImageAlt: image?.altText ?? '',

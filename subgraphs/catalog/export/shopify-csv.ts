@@ -52,18 +52,20 @@ const unsayable = ({ description, categoryPath }: CatalogueProduct): ('descripti
   ...(categoryPath.some((name) => name.includes('>')) ? (['category'] as const) : []),
 ];
 
-function asInput({ description, brand, categoryPath, ...product }: CatalogueProduct) {
+function asInput({ description, brand, categoryPath, taxClass, ...product }: CatalogueProduct) {
   return {
     ...product,
     ...(description !== null && { description }),
     ...(brand !== null && { brand }),
+    ...(taxClass !== null && { taxClass }),
     ...(categoryPath.length > 0 && { categoryPath }),
     images: product.images.map(picture),
-    variants: product.variants.map(({ variantId: _, options, compareAtPriceMinor, image, title, ...variant }) => ({
+    variants: product.variants.map(({ variantId: _, options, compareAtPriceMinor, weightGrams, image, title, ...variant }) => ({
       ...variant,
       ...(title !== variantTitle(options, product.title) || options.length > 0 ? { title } : {}),
       selectedOptions: options,
       ...(compareAtPriceMinor !== null && { compareAtPriceMinor }),
+      ...(weightGrams !== null && { weightGrams }),
       ...(image && { image: picture(image) }),
     })),
   };

@@ -132,6 +132,7 @@ export type Product = {
   options: Array<Option>;
   priceRange: PriceRange;
   slug: Scalars['String']['output'];
+  taxClass?: Maybe<Scalars['String']['output']>;
   title: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
   variants: Array<ProductVariant>;
@@ -147,6 +148,8 @@ export type ProductInput = {
   images?: InputMaybe<Array<ImageInput>>;
   slug?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ProductStatus>;
+  /** Which of the shop's tax rates it is sold at: "standard" (also where this is null), "reduced", "zero" ... Left out: as it is. */
+  taxClass?: InputMaybe<Scalars['String']['input']>;
   title: Scalars['String']['input'];
   variants: Array<VariantInput>;
 };
@@ -173,6 +176,8 @@ export type ProductVariant = {
   selectedOptions: Array<SelectedOption>;
   sku: Scalars['String']['output'];
   title: Scalars['String']['output'];
+  /** Of one piece; null where nobody has said. */
+  weightGrams?: Maybe<Scalars['Int']['output']>;
 };
 
 export type Query = {
@@ -227,6 +232,8 @@ export type VariantInput = {
   selectedOptions?: InputMaybe<Array<SelectedOptionInput>>;
   sku: Scalars['String']['input'];
   title?: InputMaybe<Scalars['String']['input']>;
+  /** Of one piece, in grams, for delivery that is priced by weight. Left out: as it is; null: not known. */
+  weightGrams?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -489,6 +496,7 @@ export type ProductResolvers<ContextType = { identity: Identity }, ParentType ex
   options?: Resolver<Array<ResolversTypes['Option']>, ParentType, ContextType>;
   priceRange?: Resolver<ResolversTypes['PriceRange'], ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  taxClass?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   variants?: Resolver<Array<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
@@ -509,6 +517,7 @@ export type ProductVariantResolvers<ContextType = { identity: Identity }, Parent
   selectedOptions?: Resolver<Array<ResolversTypes['SelectedOption']>, ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weightGrams?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {

@@ -15,6 +15,8 @@ const COLUMN_OF: Readonly<Record<string, Field>> = {
   priceMinor: 'price',
   compareAtPriceMinor: 'compareAtPrice',
   currencyCode: 'currency',
+  taxClass: 'taxClass',
+  weightGrams: 'weight',
   image: 'variantImage',
   selectedOptions: 'option1Value',
 };

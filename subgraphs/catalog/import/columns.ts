@@ -1,6 +1,6 @@
 /**
  * The header names of both dialects, as Shopify has written them since 2025 ("current") and before ("legacy"), in the order
- * in which an export writes them. The last four are ours: they say what Shopify has no column for.
+ * in which an export writes them. The last five are ours: they say what Shopify has no column for.
  */
 const NAMES = {
   handle: ['URL handle', 'Handle'],
@@ -19,6 +19,7 @@ const NAMES = {
   option3Value: ['Option3 value', 'Option3 Value'],
   price: ['Price', 'Variant Price'],
   compareAtPrice: ['Compare-at price', 'Variant Compare At Price'],
+  weight: ['Weight value (grams)', 'Variant Grams'],
   stock: ['Inventory quantity', 'Variant Inventory Qty'],
   imageUrl: ['Product image URL', 'Image Src'],
   imagePosition: ['Image position', 'Image Position'],
@@ -26,6 +27,7 @@ const NAMES = {
   variantImage: ['Variant image URL', 'Variant Image'],
   slug: ['Slug (product.metafields.holdfast.slug)'],
   currency: ['Currency (product.metafields.holdfast.currency)'],
+  taxClass: ['Tax class (product.metafields.holdfast.tax_class)'],
   variantTitle: ['Variant title (product.metafields.holdfast.variant_title)'],
   variantImageAlt: ['Variant image alt text (product.metafields.holdfast.variant_image_alt_text)'],
 } as const;

@@ -9,6 +9,8 @@ export interface ImportedProduct {
   categoryPath?: string[];
   images: ImportedImage[];
   status: 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
+  /** Only from our own column. */
+  taxClass?: string;
   variants: ImportedVariant[];
   /** The line of the product's first row. */
   line: number;
@@ -31,6 +33,8 @@ export interface ImportedVariant {
   priceMinor: number;
   compareAtPriceMinor?: number;
   currencyCode: string;
+  /** Of one piece; left out when the file does not say. */
+  weightGrams?: number;
   image?: ImportedImage;
   /** Left out when the file does not say. */
   stock?: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { minorDigits, parsePrice } from './money.ts';
+import { parsePrice } from './money.ts';
 
 const group = (whole: number, mark: string): string => String(whole).replace(/\B(?=(\d{3})+$)/g, mark);
 const cents = (minor: number): string => String(minor % 100).padStart(2, '0');
@@ -83,7 +83,12 @@ describe('parsePrice', () => {
     expect(parsePrice('1,299', 'KWD')).toMatchObject({ code: 'PRICE_AMBIGUOUS' });
   });
 
-  it('knows how many decimals a currency has', () => {
-    expect(['EUR', 'JPY', 'KWD'].map(minorDigits)).toEqual([2, 0, 3]);
+  it.each([
+    ['12', 'EUR', 1200],
+    ['12', 'JPY', 12],
+    ['12', 'KWD', 12_000],
+    ['12', 'HUF', 1200],
+  ])('reads "%s" in the minor units of %s', (text, currency, minor) => {
+    expect(parsePrice(text, currency)).toEqual({ minor });
   });
 });

@@ -1,3 +1,4 @@
+import { decimalsOf } from '../../../schema/vocabulary/money.ts';
 import type { RefusalCode } from './refused-row.ts';
 
 /** A price read into minor units, or the reason why it cannot be. */
@@ -9,25 +10,13 @@ const PLAIN = /^\d{1,12}(?:\.\d\d?)?$/;
 const MARK = '(?:\\p{Sc}|[A-Za-z]{3})';
 const MARK_BEFORE = new RegExp(`^([-−(]?)\\s*${MARK}\\s*`, 'u');
 const MARK_BEHIND = new RegExp(`\\s*${MARK}(\\)?)$`, 'u');
-const digitsByCurrency = new Map<string, number>();
-
-/** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
-export function minorDigits(currencyCode: string): number {
-  let digits = digitsByCurrency.get(currencyCode);
-  if (digits === undefined) {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode });
-    digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-    digitsByCurrency.set(currencyCode, digits);
-  }
-  return digits;
-}
 
 /**
  * Reads a price as people write it: `1,299.00`, `1.299,00`, `12,50`, `$19.90`, `19.90 EUR`.
  * What could mean two amounts is refused, because a price that is a thousand times wrong is worse than none.
  */
 export function parsePrice(text: string, currencyCode: string): Price {
-  if (PLAIN.test(text) && minorDigits(currencyCode) === 2) return { minor: Math.round(Number(text) * 100) };
+  if (PLAIN.test(text) && decimalsOf(currencyCode) === 2) return { minor: Math.round(Number(text) * 100) };
   const spaced = text
     .replace(/[\s\u00a0\u202f]+/g, ' ')
     .replace(/’/g, "'")
@@ -40,7 +29,7 @@ export function parsePrice(text: string, currencyCode: string): Price {
   const bare = stripMarks(spaced);
   if (/^[-−(]/.test(bare) || /-$/.test(bare)) return { code: 'PRICE_NEGATIVE', message: 'A price cannot be negative.' };
   if (!/^\d[\d.,' ]*$/.test(bare)) return { code: 'PRICE_INVALID', message: 'This is not a price.' };
-  return toMinor(bare, minorDigits(currencyCode));
+  return toMinor(bare, decimalsOf(currencyCode));
 }
 
 function stripMarks(text: string): string {

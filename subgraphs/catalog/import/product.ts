@@ -37,6 +37,7 @@ export function readProduct(
   const description = sanitizeDescription(first.value('description'));
   const brand = first.value('vendor');
   const categoryPath = readCategory(first);
+  const taxClass = first.value('taxClass');
   const slug = first.value('slug') || (SLUG.test(first.handle) && first.handle);
   return {
     externalId: first.handle,
@@ -47,6 +48,7 @@ export function readProduct(
     ...(categoryPath && { categoryPath }),
     images: readImages(rows, report),
     status: statusOf(first) ?? 'ACTIVE',
+    ...(taxClass !== '' && { taxClass }),
     variants,
     line: first.line,
   };

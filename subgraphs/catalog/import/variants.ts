@@ -6,6 +6,7 @@ import { describesVariant } from './product-rows.ts';
 import type { ProductRow } from './product-rows.ts';
 import type { RefusedRow } from './refused-row.ts';
 import { readStock } from './stock.ts';
+import { readWeight } from './weight.ts';
 
 type Report = (refused: RefusedRow) => void;
 
@@ -82,6 +83,7 @@ function readVariant(
     priceMinor: price.minor,
     ...(compareAtPriceMinor !== undefined && { compareAtPriceMinor }),
     currencyCode,
+    ...readWeight(row, report),
     ...(image && { image }),
     ...stock,
     line: row.line,
