@@ -8,7 +8,7 @@ const NOUNS = {
   search: 'indexed|text-query|typos|words',
   inventory: 'reservation|stock',
   cart: 'cart',
-  checkout: 'authorization|delivery|purchase|quote',
+  checkout: 'authorization|delivery/(options|rates|rules|zones)|purchase|tax/(reckon|rounding|rules)',
   orders: 'access|order',
   payments: 'observation|payment|refusals',
 };

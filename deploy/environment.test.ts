@@ -36,6 +36,12 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   TRUST_PROXY: ['yes', 'must be a whole number from 0 to 10'],
   RATE_LIMIT_FACTOR: ['-1', 'must be at least 0'],
   DELIVERY_OPTIONS: ['{', 'must be JSON'],
+  DELIVERY_FILE: ['nowhere.json', 'cannot be read (ENOENT)'],
+  LIVE_RATES_URL: ['rates.example.com', `${address} http:// or https://`],
+  TAX_FILE: ['package.json', 'countries: '],
+  TAX_SERVICE_URL: ['tax.example.com', `${address} http:// or https://`],
+  PRICES_INCLUDE_TAX: ['yes', 'must be true or false'],
+  HOME_COUNTRY: ['UK', 'must be a country of ISO 3166-1'],
   CRASH_AT: ['somewhere', 'must name a saga, a step and a moment'],
   GATEWAY_EXECUTOR: ['fast', 'must be compiled or apollo'],
   DATABASE_PREPARE: ['no', 'must be true or false'],
@@ -105,6 +111,12 @@ describe('the environment of the shop', () => {
     ];
     for (const environment of real) expect([isOpen(environment), isOpen({ ...environment, MAILBOX: 'open' })]).toEqual([false, true]);
     expect(isOpen({ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'shop@example.com', MAILBOX: 'open' })).toBe(false);
+  });
+
+  test('what is wrong with the settings of delivery is said with its place', () => {
+    const options = [{ id: 'standard', name: 'Standard', priceMinor: { EUR: 490 } }];
+    const DELIVERY_OPTIONS = JSON.stringify([...options, { id: 'express', name: 'Express', priceMinor: { EUR: 4.9 } }]);
+    expect(saidOf({ DELIVERY_OPTIONS })).toContain(': 1.priceMinor.EUR: ');
   });
 
   test('a key of Stripe without the secret of its webhooks is half a configuration', () => {

@@ -71,7 +71,8 @@ export type SubgraphConfig = {
   checkoutCapacity: number;
   /** Calls a second that the payment provider takes. */
   providerCallsPerSecond: number;
-  deliveryOptions: unknown;
+  /** What an operator has said of delivery and tax; the context that prices orders reads it. */
+  terms: object;
   stripe: { secretKey: string; webhookSecrets: string[]; apiUrl: string | null };
   /** How full the job queues are, for the operator's eyes. */
   queues: { depths(): Promise<QueueDepth[]> } | null;

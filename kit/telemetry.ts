@@ -116,6 +116,13 @@ export const providerSeconds = new Histogram({
   buckets,
   registers: [metrics],
 });
+export const outsideSeconds = new Histogram({
+  name: 'holdfast_outside_seconds',
+  help: 'Time a question to an outside service took, by service and what became of it.',
+  labelNames: ['service', 'outcome'] as const,
+  buckets,
+  registers: [metrics],
+});
 export const searchLagSeconds = new Gauge({
   name: 'holdfast_search_lag_seconds',
   help: 'How old the oldest event of the last batch was when the search index had it, or the oldest that the engine does not know yet.',

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError, readEnvironment, rules } from '../kit/config.ts';
 import { CRASH_POINT } from '../kit/crash-points.ts';
+import { isCountry } from '../schema/vocabulary/countries.ts';
+import { DeliveryOptions } from '../subgraphs/checkout/delivery/options.ts';
+import { DeliveryRules } from '../subgraphs/checkout/delivery/rules.ts';
+import { TaxRules } from '../subgraphs/checkout/tax/rules.ts';
 import { contextNames, topology } from '../topology.ts';
 
 const text = (min: number) => z.string().min(min, `must have at least ${min} characters`);
@@ -13,6 +18,23 @@ const json = z.string().transform((value, context) => {
     return z.NEVER;
   }
 });
+/** A file of JSON, read once, at the start. */
+const jsonFile = z
+  .string()
+  .transform((file, context) => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      context.addIssue(`cannot be read (${(error as NodeJS.ErrnoException).code})`);
+      return z.NEVER;
+    }
+  })
+  .pipe(json);
+/** Says where in it the first fault is: "zones.0.methods.1.rates.EUR needs exactly one of ...". The value stays as it was written. */
+const fitting = (form: z.ZodType) => (value: unknown, context: z.RefinementCtx) => {
+  const [issue] = form.safeParse(value).error?.issues ?? [];
+  if (issue) context.addIssue(`${issue.path.join('.') || 'it'}: ${issue.message}`);
+};
 const POSTGRES = { schema: rules.url('postgres:', 'postgresql:').optional(), example: 'postgres://user:password@localhost:5432/holdfast' };
 const SERVICE = { schema: rules.url('http:', 'https:').optional(), example: 'http://inventory:4103' };
 
@@ -82,7 +104,16 @@ const VARIABLES = {
   },
   CHECKOUT_CAPACITY: { schema: rules.integer(1, 100_000).default(40), example: '120' },
   PROVIDER_CALLS_PER_SECOND: { schema: rules.integer(1, 100_000).default(100), example: '25' },
-  DELIVERY_OPTIONS: { schema: json.optional(), example: '[{"id":"standard","name":"Standard","priceMinor":{"EUR":490}}]' },
+  DELIVERY_OPTIONS: {
+    schema: json.superRefine(fitting(DeliveryOptions)).optional(),
+    example: '[{"id":"standard","name":"Standard","priceMinor":{"EUR":490}}]',
+  },
+  DELIVERY_FILE: { schema: jsonFile.superRefine(fitting(DeliveryRules)).optional(), example: 'deploy/delivery.example.json' },
+  LIVE_RATES_URL: { ...SERVICE, example: 'https://shop:key@rates.example.com/quote' },
+  TAX_FILE: { schema: jsonFile.superRefine(fitting(TaxRules)).optional(), example: 'deploy/tax.example.json' },
+  TAX_SERVICE_URL: { ...SERVICE, example: 'https://shop:key@tax.example.com/quote' },
+  PRICES_INCLUDE_TAX: { schema: z.enum(['true', 'false'], 'must be true or false').default('true'), example: 'false' },
+  HOME_COUNTRY: { schema: z.string().refine(isCountry, 'must be a country of ISO 3166-1').default('DE'), example: 'AT' },
   CRASH_AT: {
     schema: z.string().regex(CRASH_POINT, 'must name a saga, a step and a moment').optional(),
     example: 'PlaceOrder.reserve stock.after',
@@ -160,7 +191,15 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     holdMinutes: values.HOLD_MINUTES,
     checkoutCapacity: values.CHECKOUT_CAPACITY,
     providerCallsPerSecond: values.PROVIDER_CALLS_PER_SECOND,
-    deliveryOptions: values.DELIVERY_OPTIONS,
+    terms: {
+      deliveryOptions: values.DELIVERY_OPTIONS,
+      deliveryRules: values.DELIVERY_FILE,
+      liveRatesUrl: values.LIVE_RATES_URL,
+      taxRules: values.TAX_FILE,
+      pricesIncludeTax: values.PRICES_INCLUDE_TAX === 'true',
+      taxServiceUrl: values.TAX_SERVICE_URL,
+      homeCountry: values.HOME_COUNTRY,
+    },
     /** For drills: where this process dies. */
     crashAt: values.CRASH_AT,
     shedding: { trustedProxies: values.TRUST_PROXY, rateFactor: values.RATE_LIMIT_FACTOR },

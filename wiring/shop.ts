@@ -40,7 +40,7 @@ export function subgraphConfig(
     holdMinutes: config.holdMinutes,
     checkoutCapacity: config.checkoutCapacity,
     providerCallsPerSecond: config.providerCallsPerSecond,
-    deliveryOptions: config.deliveryOptions,
+    terms: config.terms,
     stripe: {
       secretKey: config.stripe.secretKey ?? SIMULATOR_KEY,
       webhookSecrets: simulated ? [simulatorWebhookSecret(signer)] : (config.stripe.webhookSecret?.split(',') ?? []),

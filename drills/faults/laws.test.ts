@@ -1,14 +1,15 @@
 import { afterAll, beforeAll } from 'vitest';
 import { connect, type Db } from '../../kit/db.ts';
+import { createLog } from '../../kit/log.ts';
 import { isRefused } from '../../kit/refusal.ts';
 import { sagaLaws, type World } from '../../kit/testing/saga-laws.ts';
 import { cart } from '../../subgraphs/cart/contract.ts';
 import { catalog } from '../../subgraphs/catalog/contract.ts';
 import { checkout } from '../../subgraphs/checkout/contract.ts';
 import { quotePurchase } from '../../subgraphs/checkout/commands/quote-purchase.ts';
-import { DEFAULT_DELIVERY } from '../../subgraphs/checkout/delivery.ts';
 import { countPurchase, uncountPurchase } from '../../subgraphs/checkout/limits/count-purchase.ts';
 import { placeOrder, type Shop } from '../../subgraphs/checkout/place-order.saga.ts';
+import { TermsSettings, termsOf } from '../../subgraphs/checkout/terms.ts';
 import { saveSale } from '../../subgraphs/checkout/sales/save-sale.ts';
 import { joinWaitingRoom } from '../../subgraphs/checkout/waiting-room/join-waiting-room.ts';
 import { giveBackAdmission, useAdmission } from '../../subgraphs/checkout/waiting-room/use-admission.ts';
@@ -70,7 +71,7 @@ async function realShop(): Promise<World> {
     inventory: clientOf(inventory),
     orders: clientOf(orders),
     payments: clientOf(payments),
-    quote: quotePurchase(db.sql, ask, DEFAULT_DELIVERY),
+    quote: quotePurchase(db.sql, ask, termsOf(TermsSettings.parse({}), createLog('fatal'))),
     admissions: { use: useAdmission(db.sql, polls), giveBack: giveBackAdmission(db.sql, polls) },
     limits: { count: countPurchase(db.sql), giveBack: uncountPurchase(db.sql) },
     holdSeconds: 900,

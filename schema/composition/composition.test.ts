@@ -76,6 +76,8 @@ const BEYOND = {
     /^Customer\.cart$/,
     /^ProductVariant\.weightGrams$/,
     /^Product\.taxClass$/,
+    /^(Totals\.(includedTax|taxRates)|OrderLine\.tax|(TaxRate|LineTax)\b.*)$/,
+    /^(Order\.delivery|OrderDelivery\b.*)$/,
   ],
   admin: [
     /^Query\.(shipment|customer)\b/,

@@ -18,7 +18,7 @@ export const testConfig: SubgraphConfig = {
   holdMinutes: 15,
   checkoutCapacity: 40,
   providerCallsPerSecond: 100,
-  deliveryOptions: undefined,
+  terms: {},
   stripe: { secretKey: 'sk_test_holdfast', webhookSecrets: ['whsec_test'], apiUrl: null },
   queues: null,
   mail: { smtpUrl: null, from: 'Shop <shop@example.com>', keepDays: 30 },

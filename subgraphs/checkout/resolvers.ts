@@ -13,12 +13,12 @@ import { saleResolvers, type SaleCommands } from './sales/sale-resolvers.ts';
 export type Context = { identity: Identity; notes: Notes };
 type Commands = { begin: ReturnType<typeof beginCheckout> } & ReturnType<typeof checkoutCommand> & SaleCommands & LimitCommands;
 
-const present = ({ id, cartId, expiresAt, deliveryOptions, quote: { totals, currencyCode } }: Begun) => ({
+const present = ({ id, cartId, expiresAt, deliveryOptions, quote: { totals, currencyCode, taxes } }: Begun) => ({
   id,
   cart: { __typename: 'Cart', id: cartId },
   expiresAt,
   deliveryOptions: deliveryOptions.map(({ priceMinor, ...option }) => ({ ...option, price: money(priceMinor, currencyCode) })),
-  totals: presentTotals(totals, currencyCode),
+  totals: presentTotals(totals, currencyCode, taxes),
 });
 
 export const resolvers = ({ begin, checkout, attempt, saveLimit, limits, ...sales }: Commands) => {

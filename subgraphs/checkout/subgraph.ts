@@ -13,7 +13,6 @@ import { mendHold, planHolds } from './commands/hold-repairs.ts';
 import { quotePurchase } from './commands/quote-purchase.ts';
 import { mendSaga, planSagas } from './commands/saga-repairs.ts';
 import { checkout } from './contract.ts';
-import { DEFAULT_DELIVERY, DeliveryOptions } from './delivery.ts';
 import { exportCustomer } from './customers/export-customer.ts';
 import { forgetAllRefused } from './customers/forget-buyers.ts';
 import { countPurchase, uncountPurchase } from './limits/count-purchase.ts';
@@ -30,6 +29,7 @@ import { controlSale } from './sales/control-sale.ts';
 import { lookAtSale } from './sales/look-at-sale.ts';
 import { openingSoon, saleBy } from './sales/sale-rows.ts';
 import { saveSale } from './sales/save-sale.ts';
+import { TermsSettings, termsOf } from './terms.ts';
 import { admissionTokens } from './waiting-room/admission-token.ts';
 import { admitWaiting } from './waiting-room/admit-waiting.ts';
 import { joinWaitingRoom } from './waiting-room/join-waiting-room.ts';
@@ -52,15 +52,16 @@ export default defineSubgraph({
     holdSeconds: Math.round(config.holdMinutes * 60),
     crashAt: config.crashAt,
     limits: { checkoutCapacity: config.checkoutCapacity, providerCallsPerSecond: config.providerCallsPerSecond },
-    delivery: config.deliveryOptions ? DeliveryOptions.parse(config.deliveryOptions) : DEFAULT_DELIVERY,
+    terms: TermsSettings.parse(config.terms),
   }),
   build: ({ db: { sql, read }, use, settings, log, signer }) => {
     const tokens = admissionTokens(signer);
+    const terms = termsOf(settings.terms, log);
     const { ticket, polls } = ticketReader({ read, sql, tokens, limits: settings.limits });
     const table = placeOrder({
       ...use,
       holdSeconds: settings.holdSeconds,
-      quote: quotePurchase(sql, use, settings.delivery),
+      quote: quotePurchase(sql, use, terms),
       admissions: { use: useAdmission(sql, polls), giveBack: giveBackAdmission(sql, polls) },
       limits: { count: countPurchase(sql), giveBack: uncountPurchase(sql) },
     });
@@ -82,7 +83,7 @@ export default defineSubgraph({
           }),
       },
       resolvers: resolvers({
-        begin: beginCheckout(sql, use, tokens, settings),
+        begin: beginCheckout(sql, use, tokens, { terms, holdSeconds: settings.holdSeconds }),
         ...checkoutCommand({ sql, sagas, table, signer, tokens, savedAddress: use.accounts.address, log, attemptSeconds }),
         sale: (by) => read((on) => saleBy(on, use.inventory, by), { fresh: true }),
         saveLimit: saveLimit(sql, use.catalog),

@@ -52,6 +52,8 @@ export const checkouts = schema.table(
     /** What the buyer was told last: for which state of the cart, and at what sum. Null until stock was held. */
     cartVersion: bigint('cart_version', { mode: 'number' }),
     subtotalMinor: bigint('subtotal_minor', { mode: 'number' }),
+    /** Which ways of delivery, where to, and at what prices: they hold until `expires_at`. */
+    delivery: jsonb(),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },

@@ -5,6 +5,7 @@ import { Address } from '../../schema/vocabulary/address.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
 import { MendedAll, Repairs } from '../../schema/vocabulary/repair.ts';
 import { CurrencyCode, MinorUnits } from '../../schema/vocabulary/money.ts';
+import { Taxes } from '../../schema/vocabulary/taxes.ts';
 import { Totals } from '../../schema/vocabulary/totals.ts';
 
 export const OrderLine = z.object({
@@ -27,6 +28,9 @@ export const PlaceInput = z.object({
   lines: z.array(OrderLine).min(1),
   totals: Totals,
   shippingAddress: Address,
+  /** How it is to be delivered. */
+  delivery: z.object({ id: z.string(), name: z.string() }).nullish(),
+  taxes: Taxes.nullish(),
 });
 export type PlaceInput = z.infer<typeof PlaceInput>;
 

@@ -5,6 +5,7 @@ import type { Refusal } from '../../kit/refusal.ts';
 import type { Signer } from '../../kit/sign.ts';
 import { isUuid } from '../../kit/uuid.ts';
 import { money } from '../../schema/vocabulary/money.ts';
+import { ratePercent, type Taxes } from '../../schema/vocabulary/taxes.ts';
 import { grantFor, isGranted, opensOrder } from '../../schema/vocabulary/order-access.ts';
 import type { Scope } from '../../schema/vocabulary/scopes.ts';
 import { presentTotals } from '../../schema/vocabulary/totals.ts';
@@ -18,16 +19,22 @@ export type Context = { identity: Identity; loaders: Loaders };
 export type CancelInput = { idempotencyKey: string; orderId: string; accessToken?: string | null; reason?: string | null };
 type Asks = { cancel: (input: CancelInput) => Promise<Refusal[]>; refund: (input: RefundInput) => Promise<Refusal[]> };
 
-const lineOf = (currency: string) => (line: LineRow) => ({
-  ...line,
-  variant: { id: line.variantId },
-  unitPrice: money(line.unitPriceMinor, currency),
-  lineTotal: money(line.lineTotalMinor, currency),
-});
+const lineOf =
+  ({ currencyCode: currency, taxes }: OrderRow) =>
+  (line: LineRow, at: number) => ({
+    ...line,
+    tax: taxOf(taxes?.lines[at], currency),
+    variant: { id: line.variantId },
+    unitPrice: money(line.unitPriceMinor, currency),
+    lineTotal: money(line.lineTotalMinor, currency),
+  });
+
+const taxOf = (tax: Taxes['lines'][number] | undefined, currency: string) =>
+  tax && { taxClass: tax.taxClass, rate: ratePercent(tax.ratePpm), amount: money(tax.taxMinor, currency) };
 
 export const resolvers = (sql: Sql, signer: Signer, { cancel, refund }: Asks) => {
   const present = (order: OrderRow | null) =>
-    order && { ...order, access: grantFor(signer, order.id), totals: presentTotals(order, order.currencyCode) };
+    order && { ...order, access: grantFor(signer, order.id), totals: presentTotals(order, order.currencyCode, order.taxes) };
   /** The order, if it is reached: by staff with the scope every one, by a customer their own, by anybody the one whose token they hold. */
   async function reached(
     id: string,
@@ -73,7 +80,7 @@ export const resolvers = (sql: Sql, signer: Signer, { cancel, refund }: Asks) =>
     Order: {
       __resolveReference: async ({ id, access }: { id: string; access?: string }, { loaders }: Context) =>
         isGranted(signer, id, access) ? present(await loaders.order(id)) : null,
-      lines: async (order: OrderRow, _: unknown, { loaders }: Context) => (await loaders.lines(order.id)).map(lineOf(order.currencyCode)),
+      lines: async (order: OrderRow, _: unknown, { loaders }: Context) => (await loaders.lines(order.id)).map(lineOf(order)),
       timeline: (order: OrderRow, _: unknown, { loaders }: Context) => loaders.timeline(order.id),
     },
   } satisfies ResolverNames<Resolvers>;

@@ -40,6 +40,10 @@ export const orders = schema.table(
     discountMinor: bigint('discount_minor', { mode: 'number' }).notNull(),
     totalMinor: bigint('total_minor', { mode: 'number' }).notNull(),
     shippingAddress: jsonb('shipping_address').notNull(),
+    /** The delivery that was agreed on: id and name; null: nothing was said of it. */
+    delivery: jsonb(),
+    /** Tax as it was reckoned, by rate and by line (vocabulary/taxes.ts); null: none was. */
+    taxes: jsonb(),
     /** Its buyer has asked to cancel while it was still being paid: the running saga obeys. */
     cancelRequested: boolean('cancel_requested').notNull().default(false),
     /** Promised back by refunds that have not been refused. What a cancellation gives back is not in it. */

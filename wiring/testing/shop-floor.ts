@@ -31,11 +31,17 @@ export type ShopFloor = {
   cancel(orderId: string): Promise<void>;
 };
 
-/** All contexts and the payment simulator in this process on a database of its own, without jobs: nothing moves by itself. */
-export async function openShopFloor() {
+/**
+ * All contexts and the payment simulator in this process on a database of its own, without jobs: nothing moves by itself. `settings`:
+ * variables of the environment.
+ */
+export async function openShopFloor(settings: NodeJS.ProcessEnv = {}) {
   const database = await testDatabase('shop_floor');
   const dataDir = mkdtempSync(path.join(tmpdir(), 'holdfast-shop-floor-'));
-  const config = { ...readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: 'fatal', SEED: 'none' }), secret: SECRET };
+  const config = {
+    ...readConfig({ ...settings, DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: 'fatal', SEED: 'none' }),
+    secret: SECRET,
+  };
   let end = () => {};
   const opened = new Promise<Transport>((open, fail) => {
     const ended = new Promise<void>((resolve) => {

@@ -8,14 +8,17 @@ import type { catalog } from '../../catalog/contract.ts';
 import type { inventory } from '../../inventory/contract.ts';
 import type { AdmissionTokens } from '../waiting-room/admission-token.ts';
 import { bindAdmission, extendAdmission } from '../waiting-room/bind-admission.ts';
-import { type DeliveryOption, type Offered, offered } from '../delivery.ts';
+import type { Offered } from '../delivery/rates.ts';
+import { type Destination, destinationKey } from '../delivery/zones.ts';
 import { type Quote, quote } from '../quote.ts';
+import type { Terms } from '../terms.ts';
 
 export type Begun = { id: string; cartId: string; expiresAt: string; deliveryOptions: Offered[]; quote: Quote };
 export type BeginInput = { cartId: string; shippingAddress?: Address | null; waitingRoomToken?: string | null };
 type Asks = { catalog: Client<typeof catalog>; cart: Client<typeof cart>; inventory: Client<typeof inventory> };
 type Row = { id: string; reservationId: string };
-type Settings = { delivery: DeliveryOption[]; holdSeconds: number };
+type Settings = { terms: Terms; holdSeconds: number };
+type Priced = Quote & { options: Offered[] };
 
 /** Holds a cart's stock and says what it will cost. A cart has one checkout: beginning again extends it. */
 export function beginCheckout(sql: Sql, ask: Asks, tokens: AdmissionTokens, settings: Settings) {
@@ -30,16 +33,17 @@ export function beginCheckout(sql: Sql, ask: Asks, tokens: AdmissionTokens, sett
     const snapshot = await ask.cart.snapshot({ cartId: cartId.toLowerCase(), customerId });
     if (isRefused(snapshot)) return { refusals: snapshot.refused };
     const { offers } = await ask.catalog.offers({ variantIds: snapshot.lines.map((line) => line.variantId) });
-    const quoted = quote(snapshot.lines, offers, settings.delivery, null, snapshot.currencyCode);
+    const to = shippingAddress ?? settings.terms.home;
+    const quoted = await quote(settings.terms, { wanted: snapshot.lines, offers, to, chosen: null, currency: snapshot.currencyCode });
     if (isRefused(quoted)) return { refusals: quoted.refused };
     const bound = await bind(snapshot.cartId, snapshot.lines, await tokens.read(waitingRoomToken));
     if (isRefused(bound)) return { refusals: bound.refused };
-    const begun = await hold(snapshot, quoted);
+    const begun = await hold(snapshot, quoted, to);
     if (bound && 'expiresAt' in begun) await extendAdmission(sql, bound.ticketId, begun.expiresAt);
     return begun;
   }
 
-  async function hold(snapshot: CartSnapshot, quoted: Quote): Promise<Begun | { refusals: Refusal[] }> {
+  async function hold(snapshot: CartSnapshot, quoted: Priced, to: Destination): Promise<Begun | { refusals: Refusal[] }> {
     let row = await checkoutRow(sql, snapshot.cartId);
     let held = await holdUnder(row, snapshot);
     if (isRefused(held) && held.refused[0]!.code === 'RESERVATION_GONE') {
@@ -48,13 +52,14 @@ export function beginCheckout(sql: Sql, ask: Asks, tokens: AdmissionTokens, sett
     }
     if (isRefused(held)) return { refusals: held.refused };
     await sql`
-      UPDATE checkouts SET cart_version = ${snapshot.version}, subtotal_minor = ${quoted.totals.subtotalMinor}, expires_at = ${held.expiresAt}
+      UPDATE checkouts SET cart_version = ${snapshot.version}, subtotal_minor = ${quoted.totals.subtotalMinor},
+        delivery = ${sql.json({ to: destinationKey(to), options: quoted.options })}, expires_at = ${held.expiresAt}
       WHERE id = ${row.id}`;
     return {
       id: row.id,
       cartId: snapshot.cartId,
       expiresAt: held.expiresAt,
-      deliveryOptions: offered(settings.delivery, quoted.currencyCode),
+      deliveryOptions: quoted.options,
       quote: quoted,
     };
   }

@@ -369,6 +369,15 @@ export type SaleStatus =
   | 'SCHEDULED'
   | 'SOLD_OUT';
 
+export type TaxRate = {
+  __typename?: 'TaxRate';
+  /** What is taxed at this rate, without the tax. */
+  net: Money;
+  /** In percent: "19", "8.875". */
+  rate: Scalars['String']['output'];
+  tax: Money;
+};
+
 export type TicketStatus =
   | 'ADMITTED'
   | 'EXPIRED'
@@ -380,8 +389,12 @@ export type Totals = {
   __typename?: 'Totals';
   delivery: Money;
   discount: Money;
+  /** Tax that the prices include; no part of the sum. */
+  includedTax: Money;
   subtotal: Money;
   tax: Money;
+  /** What an invoice says of tax, by rate, the highest first; included or on top. */
+  taxRates: Array<TaxRate>;
   total: Money;
 };
 
@@ -547,6 +560,7 @@ export type ResolversTypes = {
   SaleInput: ResolverTypeWrapper<Part<SaleInput>>;
   SalePayload: ResolverTypeWrapper<Part<Omit<SalePayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>>;
   SaleStatus: ResolverTypeWrapper<Part<SaleStatus>>;
+  TaxRate: ResolverTypeWrapper<Part<TaxRate>>;
   TicketStatus: ResolverTypeWrapper<Part<TicketStatus>>;
   Totals: ResolverTypeWrapper<Part<Totals>>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
@@ -595,6 +609,7 @@ export type ResolversParentTypes = {
   SaleControlInput: Part<SaleControlInput>;
   SaleInput: Part<SaleInput>;
   SalePayload: Part<Omit<SalePayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> }>;
+  TaxRate: Part<TaxRate>;
   Totals: Part<Totals>;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   WaitingRoomTicket: Part<WaitingRoomTicket>;
@@ -781,11 +796,19 @@ export type SalePayloadResolvers<ContextType = { identity: Identity }, ParentTyp
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type TaxRateResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['TaxRate'] = ResolversParentTypes['TaxRate']> = {
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  rate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
 export type TotalsResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Totals'] = ResolversParentTypes['Totals']> = {
   delivery?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  includedTax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  taxRates?: Resolver<Array<ResolversTypes['TaxRate']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
@@ -832,6 +855,7 @@ export type Resolvers<ContextType = { identity: Identity }> = {
   Query?: QueryResolvers<ContextType>;
   Sale?: SaleResolvers<ContextType>;
   SalePayload?: SalePayloadResolvers<ContextType>;
+  TaxRate?: TaxRateResolvers<ContextType>;
   Totals?: TotalsResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   WaitingRoomTicket?: WaitingRoomTicketResolvers<ContextType>;

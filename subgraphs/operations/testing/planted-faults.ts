@@ -15,6 +15,9 @@ const changed = (intentId: string, change: Partial<Charge>) => (charges: Charge[
   charges.map((one) => (one.intentId === intentId ? { ...one, ...change } : one));
 const also = (more: Charge) => (charges: Charge[]) => [...charges, more];
 
+const NINETEEN = '"rates":[{"ratePpm":190000,"netMinor":100,"taxMinor":19}]';
+const taxed = (taxes: string) => `UPDATE orders.orders SET taxes = ${taxes} WHERE id = ${order(4)}`;
+
 const stock: Record<string, Fault[]> = {
   'stock-ledger': [
     {
@@ -175,6 +178,14 @@ const orders: Record<string, Fault[]> = {
     },
     { name: 'a line is lost', sql: `DELETE FROM orders.order_lines WHERE id = '${idOf('line', 40)}'` },
     { name: 'all lines are lost', sql: `DELETE FROM orders.order_lines WHERE order_id = ${order(4)}` },
+    {
+      name: 'tax by rate is not the tax of the parts',
+      sql: taxed(`'{"included":true,"lines":[{"taxMinor":18}],"deliveryTaxMinor":0,${NINETEEN}}'`),
+    },
+    {
+      name: 'tax on top is not in the total',
+      sql: taxed(`'{"included":false,"lines":[{"taxMinor":19}],"deliveryTaxMinor":0,${NINETEEN}}'`),
+    },
     { name: 'the total is off by a cent', sql: `UPDATE orders.orders SET total_minor = total_minor + 1 WHERE id = ${order(4)}` },
     {
       name: 'the total is negative',
@@ -377,4 +388,14 @@ const staff: Record<string, Fault[]> = {
 };
 
 /** At least one fault for each invariant, by the invariant that must see it, and it alone. */
-export const FAULTS: Record<string, Fault[]> = { ...stock, ...money, ...orders, ...parcels, ...sales, ...limits, ...people, ...onItsWay, ...staff };
+export const FAULTS: Record<string, Fault[]> = {
+  ...stock,
+  ...money,
+  ...orders,
+  ...parcels,
+  ...sales,
+  ...limits,
+  ...people,
+  ...onItsWay,
+  ...staff,
+};

@@ -1,6 +1,7 @@
 import type { TransactionSql } from 'postgres';
 import type { SqlLike } from '../../../kit/db.ts';
 import type { Address } from '../../../schema/vocabulary/address.ts';
+import type { Taxes } from '../../../schema/vocabulary/taxes.ts';
 import type { Totals } from '../../../schema/vocabulary/totals.ts';
 import { type OrderStatus, TIMELINE } from '../order.ts';
 
@@ -14,6 +15,8 @@ export type OrderRow = Totals & {
   email: string;
   currencyCode: string;
   shippingAddress: Address;
+  delivery: { id: string; name: string } | null;
+  taxes: Taxes | null;
   cancelRequested: boolean;
   refundedMinor: number;
   version: number;
@@ -23,7 +26,7 @@ export type OrderRow = Totals & {
 export const orderColumns = (sql: SqlLike) => sql`
   id, attempt_id AS "attemptId", cart_id AS "cartId", customer_id AS "customerId", number, status, email, currency_code AS "currencyCode",
   subtotal_minor AS "subtotalMinor", delivery_minor AS "deliveryMinor", tax_minor AS "taxMinor", discount_minor AS "discountMinor",
-  total_minor AS "totalMinor", shipping_address AS "shippingAddress", cancel_requested AS "cancelRequested",
+  total_minor AS "totalMinor", shipping_address AS "shippingAddress", delivery, taxes, cancel_requested AS "cancelRequested",
   refunded_minor AS "refundedMinor", version, created_at AS "createdAt"`;
 
 export async function lockOrder(tx: TransactionSql, id: string): Promise<OrderRow | null> {

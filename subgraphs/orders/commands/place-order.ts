@@ -28,18 +28,21 @@ export function orderPlacer(sql: Sql): (order: PlaceInput) => Promise<Answer> {
 
 async function insertOrders(sql: Sql, orders: PlaceInput[]): Promise<Answer[]> {
   const of = <T>(pick: (order: PlaceInput) => T) => orders.map(pick);
+  const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
   const lines = orders.flatMap((order) => order.lines.map((line, i) => ({ ...line, orderId: order.orderId, position: i + 1 })));
   const undone = await sql<{ id: string }[]>`
     WITH x AS (
       SELECT * FROM unnest(${of((o) => o.orderId)}::uuid[], ${of((o) => o.attemptId)}::uuid[], ${of((o) => o.cartId)}::uuid[],
         ${of((o) => o.customerId)}::uuid[], ${of((o) => o.email)}::text[], ${of((o) => o.currencyCode)}::text[],
         ${of((o) => o.totals.subtotalMinor)}::bigint[], ${of((o) => o.totals.deliveryMinor)}::bigint[], ${of((o) => o.totals.taxMinor)}::bigint[],
-        ${of((o) => o.totals.discountMinor)}::bigint[], ${of((o) => o.totals.totalMinor)}::bigint[], ${of((o) => JSON.stringify(o.shippingAddress))}::text[])
-        AS x(id, attempt_id, cart_id, customer_id, email, currency_code, subtotal, delivery, tax, discount, total, address)
+        ${of((o) => o.totals.discountMinor)}::bigint[], ${of((o) => o.totals.totalMinor)}::bigint[], ${of((o) => json(o.shippingAddress))}::text[],
+        ${of((o) => json(o.delivery))}::text[], ${of((o) => json(o.taxes))}::text[])
+        AS x(id, attempt_id, cart_id, customer_id, email, currency_code, subtotal, delivery, tax, discount, total, address, way, taxes)
     ), buried AS (SELECT x.id FROM x JOIN tombstones t ON t.order_id = x.id), placed AS (
       INSERT INTO orders (id, attempt_id, cart_id, customer_id, status, email, currency_code, subtotal_minor, delivery_minor, tax_minor,
-        discount_minor, total_minor, shipping_address)
-      SELECT id, attempt_id, cart_id, customer_id, 'PENDING', email, currency_code, subtotal, delivery, tax, discount, total, address::jsonb
+        discount_minor, total_minor, shipping_address, delivery, taxes)
+      SELECT id, attempt_id, cart_id, customer_id, 'PENDING', email, currency_code, subtotal, delivery, tax, discount, total, address::jsonb,
+        way::jsonb, taxes::jsonb
       FROM x WHERE id NOT IN (SELECT id FROM buried) ON CONFLICT (id) DO NOTHING RETURNING id
     ), listed AS (
       INSERT INTO order_lines (id, order_id, position, variant_id, sku, title, quantity, unit_price_minor, line_total_minor)

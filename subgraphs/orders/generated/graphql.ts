@@ -77,6 +77,14 @@ export type InsufficientStock = UserError & {
   variantId: Scalars['ID']['output'];
 };
 
+export type LineTax = {
+  __typename?: 'LineTax';
+  amount: Money;
+  /** In percent: "19". */
+  rate: Scalars['String']['output'];
+  taxClass: Scalars['String']['output'];
+};
+
 export type Money = {
   __typename?: 'Money';
   /** The same amount in major units, written with the currency's own number of decimals: "19.90". */
@@ -108,6 +116,8 @@ export type Order = {
   /** Not in the API: a signed grant to read this order, from whoever checked it. */
   access: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
+  /** The delivery that was agreed on. */
+  delivery?: Maybe<OrderDelivery>;
   email: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   lines: Array<OrderLine>;
@@ -125,6 +135,12 @@ export type OrderConnection = {
   edges: Array<OrderEdge>;
   nodes: Array<Order>;
   pageInfo: PageInfo;
+};
+
+export type OrderDelivery = {
+  __typename?: 'OrderDelivery';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
 };
 
 export type OrderEdge = {
@@ -156,6 +172,8 @@ export type OrderLine = {
   lineTotal: Money;
   quantity: Scalars['Int']['output'];
   sku: Scalars['String']['output'];
+  /** The tax in the line's total, or on top of it; null where none was reckoned. */
+  tax?: Maybe<LineTax>;
   title: Scalars['String']['output'];
   unitPrice: Money;
   variant?: Maybe<ProductVariant>;
@@ -244,12 +262,25 @@ export type RefundLineInput = {
   quantity: Scalars['Int']['input'];
 };
 
+export type TaxRate = {
+  __typename?: 'TaxRate';
+  /** What is taxed at this rate, without the tax. */
+  net: Money;
+  /** In percent: "19", "8.875". */
+  rate: Scalars['String']['output'];
+  tax: Money;
+};
+
 export type Totals = {
   __typename?: 'Totals';
   delivery: Money;
   discount: Money;
+  /** Tax that the prices include; no part of the sum. */
+  includedTax: Money;
   subtotal: Money;
   tax: Money;
+  /** What an invoice says of tax, by rate, the highest first; included or on top. */
+  taxRates: Array<TaxRate>;
   total: Money;
 };
 
@@ -385,11 +416,13 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Part<Scalars['DateTime']['output']>>;
   InputError: ResolverTypeWrapper<Part<InputError>>;
   InsufficientStock: ResolverTypeWrapper<Part<InsufficientStock>>;
+  LineTax: ResolverTypeWrapper<Part<LineTax>>;
   MinorUnits: ResolverTypeWrapper<Part<Scalars['MinorUnits']['output']>>;
   Money: ResolverTypeWrapper<Part<Money>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Order: ResolverTypeWrapper<Part<Order>>;
   OrderConnection: ResolverTypeWrapper<Part<OrderConnection>>;
+  OrderDelivery: ResolverTypeWrapper<Part<OrderDelivery>>;
   OrderEdge: ResolverTypeWrapper<Part<OrderEdge>>;
   OrderEvent: ResolverTypeWrapper<Part<OrderEvent>>;
   OrderFilter: ResolverTypeWrapper<Part<OrderFilter>>;
@@ -404,6 +437,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RefundInput: ResolverTypeWrapper<Part<RefundInput>>;
   RefundLineInput: ResolverTypeWrapper<Part<RefundLineInput>>;
+  TaxRate: ResolverTypeWrapper<Part<TaxRate>>;
   Totals: ResolverTypeWrapper<Part<Totals>>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
 };
@@ -421,11 +455,13 @@ export type ResolversParentTypes = {
   DateTime: Part<Scalars['DateTime']['output']>;
   InputError: Part<InputError>;
   InsufficientStock: Part<InsufficientStock>;
+  LineTax: Part<LineTax>;
   MinorUnits: Part<Scalars['MinorUnits']['output']>;
   Money: Part<Money>;
   Mutation: Record<PropertyKey, never>;
   Order: Part<Order | FederationReferenceTypes['Order']>;
   OrderConnection: Part<OrderConnection>;
+  OrderDelivery: Part<OrderDelivery>;
   OrderEdge: Part<OrderEdge>;
   OrderEvent: Part<OrderEvent>;
   OrderFilter: Part<OrderFilter>;
@@ -439,6 +475,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RefundInput: Part<RefundInput>;
   RefundLineInput: Part<RefundLineInput>;
+  TaxRate: Part<TaxRate>;
   Totals: Part<Totals>;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
 };
@@ -488,6 +525,12 @@ export type InsufficientStockResolvers<ContextType = { identity: Identity }, Par
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type LineTaxResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['LineTax'] = ResolversParentTypes['LineTax']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  rate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  taxClass?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface MinorUnitsScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['MinorUnits'], any> {
   name: 'MinorUnits';
 }
@@ -507,6 +550,7 @@ export type OrderResolvers<ContextType = { identity: Identity }, ParentType exte
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   access?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  delivery?: Resolver<Maybe<ResolversTypes['OrderDelivery']>, ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
@@ -521,6 +565,11 @@ export type OrderConnectionResolvers<ContextType = { identity: Identity }, Paren
   edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderDeliveryResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['OrderDelivery'] = ResolversParentTypes['OrderDelivery']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OrderEdgeResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = {
@@ -539,6 +588,7 @@ export type OrderLineResolvers<ContextType = { identity: Identity }, ParentType 
   lineTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tax?: Resolver<Maybe<ResolversTypes['LineTax']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
@@ -583,11 +633,19 @@ export type QueryResolvers<ContextType = { identity: Identity }, ParentType exte
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
 };
 
+export type TaxRateResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['TaxRate'] = ResolversParentTypes['TaxRate']> = {
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  rate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
 export type TotalsResolvers<ContextType = { identity: Identity }, ParentType extends ResolversParentTypes['Totals'] = ResolversParentTypes['Totals']> = {
   delivery?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  includedTax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  taxRates?: Resolver<Array<ResolversTypes['TaxRate']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
@@ -603,11 +661,13 @@ export type Resolvers<ContextType = { identity: Identity }> = {
   DateTime?: GraphQLScalarType;
   InputError?: InputErrorResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;
+  LineTax?: LineTaxResolvers<ContextType>;
   MinorUnits?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderDelivery?: OrderDeliveryResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderEvent?: OrderEventResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
@@ -617,6 +677,7 @@ export type Resolvers<ContextType = { identity: Identity }> = {
   PriceChanged?: PriceChangedResolvers<ContextType>;
   ProductVariant?: ProductVariantResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  TaxRate?: TaxRateResolvers<ContextType>;
   Totals?: TotalsResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

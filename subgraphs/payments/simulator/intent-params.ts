@@ -35,6 +35,8 @@ const LEAST: Record<string, number> = {
   hkd: 400,
 };
 const MOST = 99_999_999;
+/** Their last digit must be 0, since card networks know no third decimal. */
+const THREE_DECIMALS = ['bhd', 'jod', 'kwd', 'omr', 'tnd'];
 
 /** The parameters of `POST /v1/payment_intents`, checked. */
 export function newIntentOf(params: Params, paymentMethod: string | null): NewIntent {
@@ -73,12 +75,15 @@ export function automaticMethodsOf(params: Params): PaymentIntent['automatic_pay
   return { enabled: true, allow_redirects: oneOf(given, 'allow_redirects', ['always', 'never'] as const) ?? 'always' };
 }
 
-/** The amount in minor units, when Stripe would charge it (`amount_too_small`, `amount_too_large`). */
+/** The amount in minor units, when Stripe would charge it (`amount_too_small`, `amount_too_large`, `parameter_invalid_integer`). */
 export function requireAmount(amount: number, currency: string): number {
   const least = LEAST[currency] ?? 50;
   if (amount < least) {
     const message = `Amount must be at least ${least} ${currency} in minor units.`;
     throw invalidRequest(message, { code: 'amount_too_small', param: 'amount' });
+  }
+  if (THREE_DECIMALS.includes(currency) && amount % 10 !== 0) {
+    throw invalidRequest(`Amounts in ${currency} must end in 0.`, { code: 'parameter_invalid_integer', param: 'amount' });
   }
   if (amount <= MOST) return amount;
   throw invalidRequest(`Amount must be no more than ${MOST} in minor units.`, { code: 'amount_too_large', param: 'amount' });
