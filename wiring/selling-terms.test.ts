@@ -170,7 +170,7 @@ describe('money', () => {
     ['KWD', 333],
   ])('in %s the lines, the order and the charge are one sum', async (currencyCode, deliveryMinor) => {
     const lines = [
-      { variantId: await variant({ priceMinor: 1_237, currencyCode }), quantity: 1 },
+      { variantId: await variant({ priceMinor: 1_238, currencyCode }), quantity: 1 },
       { variantId: await variant({ priceMinor: 418, currencyCode, taxClass: 'reduced', weightGrams: 50 }), quantity: 3 },
     ];
     const order = await orderOf(await buy({ lines }));
@@ -182,8 +182,9 @@ describe('money', () => {
       { taxClass: 'standard', ratePpm: 190_000 },
       { taxClass: 'reduced', ratePpm: 70_000 },
     ]);
-    const owed = 1_237 + 3 * 418 + deliveryMinor + Number(order.tax_minor);
+    const owed = 1_238 + 3 * 418 + deliveryMinor + Number(order.tax_minor);
     expect(Number(order.total_minor)).toBe(currencyCode === 'KWD' ? owed - (owed % 10) : owed);
+    expect(Number(order.discount_minor)).toBe(currencyCode === 'KWD' ? 2 : 0);
     const [payment] = await floor.sql`SELECT amount_minor, currency_code, status FROM payments.payments WHERE order_id = ${order.id}`;
     expect(payment).toEqual({ amount_minor: order.total_minor, currency_code: currencyCode, status: 'CAPTURED' });
     const { charges } = await floor.transport.clientOf(payments).providerLedger({ limit: 100 });

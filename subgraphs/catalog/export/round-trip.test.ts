@@ -154,6 +154,23 @@ test.each<[why: string, over: Partial<ProductInput>, left: object]>([
   expect(shopifyCsv('current').write(products[0]!, new Map())).toMatchObject(left);
 });
 
+test('weights and tax classes are written and read again', async () => {
+  await empty();
+  const variant = { priceMinor: 100, currencyCode: 'EUR' };
+  const variants = [
+    { ...variant, sku: 'a', weightGrams: 250, selectedOptions: [{ name: 'Size', value: 'S' }] },
+    { ...variant, sku: 'b', weightGrams: 0, selectedOptions: [{ name: 'Size', value: 'M' }] },
+    { ...variant, sku: 'c', selectedOptions: [{ name: 'Size', value: 'L' }] },
+  ];
+  await shop.ask.saveProducts({ products: [aProduct('p', { taxClass: 'reduced', variants })] });
+  const { products } = await shop.ask.exportPage({ limit: 10 });
+  for (const dialect of ['current', 'legacy'] as const) {
+    const [back] = await imported((await exported(dialect, products)).text);
+    expect(back).toMatchObject({ taxClass: 'reduced', variants: [{ weightGrams: 250 }, { weightGrams: 0 }, { sku: 'c' }] });
+    expect(back!.variants[2]).not.toHaveProperty('weightGrams');
+  }
+});
+
 test('an export of any page size has each product once', async () => {
   await empty();
   await shop.ask.saveProducts({ products: Array.from({ length: 7 }, (_, i) => aProduct(`p${i}`)) });

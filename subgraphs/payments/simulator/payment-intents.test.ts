@@ -75,6 +75,11 @@ describe('payment intents', () => {
   it('refuse what Stripe refuses', async () => {
     const intents = suite.stripe.paymentIntents;
     expect(await refusalOf(intents.create({ ...CARD_PAYMENT, amount: 49 }))).toMatchObject({ code: 'amount_too_small' });
+    expect(await refusalOf(intents.create({ ...CARD_PAYMENT, currency: 'kwd', amount: 5_124 }))).toMatchObject({
+      code: 'parameter_invalid_integer',
+      param: 'amount',
+    });
+    expect(await intents.create({ ...CARD_PAYMENT, currency: 'kwd', amount: 5_120 })).toMatchObject({ amount: 5_120 });
     const missing = await suite.request('POST', '/v1/payment_intents', 'currency=eur');
     expect([missing.status, await missing.json()]).toMatchObject([400, { error: { code: 'parameter_missing', param: 'amount' } }]);
     const unknown = await suite.request('POST', '/v1/payment_intents', 'amount=2000&currency=eur&colour=red');
