@@ -18,6 +18,7 @@ const USAGE = `Usage: main.ts <what>
   audit        check that money, stock and orders agree
   staff:admin  the first owner, and keys for machines (\`npm run staff\`)
   repair       mend what an audit has found, as far as the ledgers tell
+  webhooks:listen  show what a running shop tells outsiders
   sale:prepare what to scale before a flash sale opens
 
 Each takes --help. What can be configured by the environment is in docs/operating.md.`;
@@ -34,6 +35,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   audit: () => import('./wiring/commands/audit.ts'),
   'staff:admin': () => import('./wiring/commands/staff.ts'),
   repair: () => import('./wiring/commands/repair.ts'),
+  'webhooks:listen': () => import('./wiring/commands/webhooks-listen.ts'),
   'sale:prepare': () => import('./wiring/commands/sale-prepare.ts'),
 };
 

@@ -17,6 +17,7 @@ export const topology = {
   fulfillment: { port: 4110, load: () => import('./subgraphs/fulfillment/subgraph.ts') },
   staff: { port: 4113, load: () => import('./subgraphs/staff/subgraph.ts') },
   notifications: { port: 4111, load: () => import('./subgraphs/notifications/subgraph.ts') },
+  webhooks: { port: 4112, load: () => import('./subgraphs/webhooks/subgraph.ts') },
 } satisfies Record<string, Entry>;
 
 export type ContextName = keyof typeof topology;

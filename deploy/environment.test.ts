@@ -25,6 +25,7 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   MAILBOX: ['ajar', 'must be open or closed'],
   OIDC_ISSUER: ['accounts.example.com', `${address} http:// or https://`],
   OIDC_CLIENT_ID: ['x'.repeat(256), 'must have at most 255 characters'],
+  WEBHOOKS_ALLOW_PRIVATE: ['yes', 'must be true or false'],
   ADMIN_API_KEY: ['short', 'must have at least 16 characters'],
   SECRET: ['short', 'must have at least 32 characters'],
   LOG_LEVEL: ['loud', 'must be trace, debug, info, warn, error, fatal or silent'],
@@ -98,7 +99,7 @@ describe('the environment of the shop', () => {
     expect(saidOf({ SMTP_URL: 'smtp://mail.example.com' })).toMatch(/^MAIL_FROM is not set: .* For example: MAIL_FROM=/);
   });
 
-  test('mails are shown to whoever opens the mailbox only on a machine of a developer, and where none is sent', () => {
+  test('mails are shown, and webhooks sent to private addresses, by themselves only on a machine of a developer', () => {
     const isOpen = (environment: Record<string, string>) => readConfig(environment).mailboxOpen;
     expect(isOpen({})).toBe(true);
     expect(isOpen({ PUBLIC_URL: 'http://localhost:4000', HOST: 'localhost' })).toBe(true);
@@ -109,6 +110,10 @@ describe('the environment of the shop', () => {
       { PUBLIC_URL: 'https://127.0.0.1.example.com' },
       { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' },
     ];
+    const allowsPrivate = (environment: Record<string, string>) => readConfig(environment).webhooksAllowPrivate;
+    expect([allowsPrivate({}), allowsPrivate({ WEBHOOKS_ALLOW_PRIVATE: 'false' })]).toEqual([true, false]);
+    for (const environment of real)
+      expect([allowsPrivate(environment), allowsPrivate({ ...environment, WEBHOOKS_ALLOW_PRIVATE: 'true' })]).toEqual([false, true]);
     for (const environment of real) expect([isOpen(environment), isOpen({ ...environment, MAILBOX: 'open' })]).toEqual([false, true]);
     expect(isOpen({ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'shop@example.com', MAILBOX: 'open' })).toBe(false);
   });

@@ -10,6 +10,7 @@ import { payments } from '../subgraphs/payments/contract.ts';
 import { sweepAccounts } from './account-sweep.ts';
 import { notifications } from '../subgraphs/notifications/contract.ts';
 import { forgetErasedCustomers } from './erased-customers.ts';
+import { webhooks } from '../subgraphs/webhooks/contract.ts';
 import { deliverEvents } from './event-delivery.ts';
 import { deliverMails } from './mail-delivery.ts';
 import { onTime, type Regular } from './on-time.ts';
@@ -19,6 +20,7 @@ import { reconcilePayments } from './payment-reconciliation.ts';
 import { expireReservations } from './reservation-expiry.ts';
 import { recoverSagas } from './saga-recovery.ts';
 import { warmForSales } from './sale-warming.ts';
+import { deliverWebhooks } from './webhook-delivery.ts';
 import { ADMISSION_EVERY_MS, admitWaiting } from './waiting-room-admission.ts';
 
 export const QUEUES = [
@@ -30,6 +32,7 @@ export const QUEUES = [
   'saga-recovery',
   'waiting-room-admission',
   'mail-delivery',
+  'webhook-delivery',
 ];
 
 type Parts = { transport: Transport; queues: Queues; purges: Purges; contexts: string[]; log: Log };
@@ -44,6 +47,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     notifications: transport.clientOf(notifications),
     orders: transport.clientOf(orders),
     payments: transport.clientOf(payments),
+    webhooks: transport.clientOf(webhooks),
   };
   const jobs: Line[] = [
     { queue: 'event-delivery', run: deliverEvents(transport, queues, purges), concurrency: 4 },
@@ -56,6 +60,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     { queue: 'saga-recovery', run: recoverSagas(ask), everyMs: 1_000 },
     { queue: 'waiting-room-admission', run: admitWaiting(ask.checkout), everyMs: ADMISSION_EVERY_MS },
     { queue: 'mail-delivery', run: deliverMails(ask.notifications), everyMs: 2_000 },
+    { queue: 'webhook-delivery', run: deliverWebhooks(ask.webhooks), everyMs: 2_000 },
   ];
   const warming = warmForSales(ask.checkout, purges, log.child({ job: 'sale-warming' }));
   const sweeping = sweepAccounts(ask.accounts, log.child({ job: 'account-sweep' }));

@@ -61,6 +61,13 @@ export type Subgraph<C extends Contract = Contract, U extends Record<string, Con
   build: (kit: Kit<Clients<U>, S>) => Parts<C> | Promise<Parts<C>>;
 };
 
+/** The admin API as its staff would ask it, whichever processes the contexts run in. */
+export type AdminGraph = {
+  /** What is wrong with a document: it is to be one query that wants no variable but `$id: ID!`. */
+  check(document: string): string[];
+  ask(document: string, variables: { id: string }): Promise<{ data?: Record<string, unknown> | null; errors?: { message: string }[] }>;
+};
+
 /** Settings that `main` reads from the environment, offered to every context; each takes its own. */
 export type SubgraphConfig = {
   currency: string;
@@ -79,6 +86,10 @@ export type SubgraphConfig = {
   publicUrl: string;
   /** How mails go out: by which server (null: into the mailbox alone), under which name, and for how many days they are kept. */
   mail: { smtpUrl: string | null; from: string; keepDays: number };
+  /** The admin API, for a context that is to ask on behalf of staff; null where there is none in reach. */
+  adminGraph: AdminGraph | null;
+  /** Whether webhooks may go to addresses that are not of the public Internet. */
+  webhooksAllowPrivate: boolean;
   /** The search engine to use instead of Postgres. */
   meilisearch: { url: string; apiKey: string | null } | null;
   /** Where customers may sign in elsewhere. */

@@ -134,6 +134,12 @@ export const mailsByOutcome = new Counter({
   labelNames: ['outcome'] as const,
   registers: [metrics],
 });
+export const webhooksByOutcome = new Counter({
+  name: 'holdfast_webhook_deliveries_total',
+  help: 'Webhooks to outsiders by what became of a try: delivered, retried (it failed and comes again), dead (given up).',
+  labelNames: ['outcome'] as const,
+  registers: [metrics],
+});
 export const refundsFailed = new Counter({
   name: 'holdfast_refunds_failed_total',
   help: 'Refunds that the provider took and could not carry out: the buyer has not got the money, and a person must act.',

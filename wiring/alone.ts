@@ -5,6 +5,7 @@ import { serve } from '../kit/service.ts';
 import type { Signer } from '../kit/sign.ts';
 import { createTransport, type Transport } from '../kit/transport.ts';
 import { type ContextName, contextNames, topology } from '../topology.ts';
+import { openAdminGraph } from './admin-graph.ts';
 import { startContexts } from './contexts.ts';
 import { type Database, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
@@ -83,7 +84,9 @@ async function startContext(
   { config, database, log, signer, transport, stopper, queuesWith, between }: ContextParts,
 ): Promise<Alone> {
   const queues = name === 'operations' ? await queuesWith(2) : null;
-  const settings = { ...subgraphConfig(config, signer, config.simulatorUrl ?? SIMULATOR_URL), queues };
+  const adminGraph =
+    name === 'webhooks' ? stopper.add('admin graph', openAdminGraph({ transport, purges: between.purges, log }), (it) => it.close()) : null;
+  const settings = { ...subgraphConfig(config, signer, config.simulatorUrl ?? SIMULATOR_URL), queues, adminGraph };
   const [running] = await startContexts([name], { database, config: settings, log, signer, between, transport, prepare: config.prepare });
   stopper.add(name, running!, (it) => it.close());
   const service = stopper.add(

@@ -33,7 +33,7 @@ export async function withContexts<T>(config: Environment, work: (transport: Tra
     const between = stopper.add('purges', openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log }), (it) =>
       it.purges.close(),
     );
-    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues };
+    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues, adminGraph: null };
     const running = await startContexts(contextNames, {
       database,
       config: settings,

@@ -82,6 +82,7 @@ const VARIABLES = {
   MAILBOX: { schema: z.enum(['open', 'closed'], 'must be open or closed').optional(), example: 'closed' },
   OIDC_ISSUER: { schema: rules.url('http:', 'https:').optional(), example: 'https://accounts.example.com' },
   OIDC_CLIENT_ID: { schema: z.string().max(255, 'must have at most 255 characters').default('holdfast'), example: 'my-shop' },
+  WEBHOOKS_ALLOW_PRIVATE: { schema: z.enum(['true', 'false'], 'must be true or false').optional(), example: 'false' },
   ADMIN_API_KEY: { schema: text(16).optional(), example: 'a-long-random-string' },
   SECRET: { schema: text(32).optional(), example: '0123456789abcdef0123456789abcdef' },
   LOG_LEVEL: {
@@ -183,6 +184,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     mail: { smtpUrl: values.SMTP_URL ?? null, from: values.MAIL_FROM ?? 'Holdfast <shop@localhost>', keepDays: values.MAIL_RETENTION_DAYS },
     /** Whether the gateway shows mails to whoever opens /mailbox: never where they are sent. */
     mailboxOpen: !values.SMTP_URL && (values.MAILBOX ?? (isOnLaptop(values) ? 'open' : 'closed')) === 'open',
+    webhooksAllowPrivate: values.WEBHOOKS_ALLOW_PRIVATE ? values.WEBHOOKS_ALLOW_PRIVATE === 'true' : isOnLaptop(values),
     adminApiKey: values.ADMIN_API_KEY,
     secret: values.SECRET,
     logLevel: values.LOG_LEVEL,

@@ -64,7 +64,7 @@ afterAll(async () => {
 });
 
 const shippingAddress = { name: 'Ada Byron', line1: '12 Analytical Row', city: 'Berlin', postalCode: '10115', countryCode: 'DE' };
-const identity = { audience: 'storefront' as const, customerId: null, traceId: 't' };
+const identity = { audience: 'storefront' as const, customerId: null, staff: null, traceId: 't' };
 
 type Goods = { priceMinor: number; currencyCode: string; weightGrams?: number; taxClass?: string };
 async function variant({ priceMinor, currencyCode, weightGrams = 300, taxClass }: Goods): Promise<string> {

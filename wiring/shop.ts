@@ -5,6 +5,7 @@ import { createSigner } from '../kit/sign.ts';
 import type { SubgraphConfig } from '../kit/subgraph.ts';
 import { createTransport } from '../kit/transport.ts';
 import { contextNames } from '../topology.ts';
+import { openAdminGraph } from './admin-graph.ts';
 import { startContexts } from './contexts.ts';
 import { migrateAll, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
@@ -32,7 +33,7 @@ export function subgraphConfig(
   config: Environment,
   signer: ReturnType<typeof createSigner>,
   simulatorUrl: string | null,
-): Omit<SubgraphConfig, 'queues'> {
+): Omit<SubgraphConfig, 'queues' | 'adminGraph'> {
   const simulated = !config.stripe.secretKey;
   return {
     currency: config.currency,
@@ -48,6 +49,7 @@ export function subgraphConfig(
     },
     publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port ?? 4000}`,
     mail: config.mail,
+    webhooksAllowPrivate: config.webhooksAllowPrivate,
     meilisearch: config.meilisearch,
     oidc: config.oidc,
     crashAt: config.crashAt ?? null,
@@ -88,9 +90,10 @@ export async function startShop(config: Environment, progress: Progress) {
       (it) => it.close(),
     );
     const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
-    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues };
     const between = openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log });
     const { purges } = stopper.add('purges', between, (it) => it.purges.close());
+    const adminGraph = stopper.add('admin graph', openAdminGraph({ transport, purges, log }), (it) => it.close());
+    const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues, adminGraph };
     const running = await startContexts(contextNames, {
       database,
       config: settings,

@@ -22,6 +22,8 @@ export const testConfig: SubgraphConfig = {
   stripe: { secretKey: 'sk_test_holdfast', webhookSecrets: ['whsec_test'], apiUrl: null },
   queues: null,
   mail: { smtpUrl: null, from: 'Shop <shop@example.com>', keepDays: 30 },
+  adminGraph: null,
+  webhooksAllowPrivate: false,
   publicUrl: 'http://127.0.0.1:4000',
   meilisearch: null,
   oidc: null,

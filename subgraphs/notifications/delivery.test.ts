@@ -210,11 +210,11 @@ test('who is erased is forgotten: what was written to them as a guest too, and n
   await hear(eventOf('accounts.CustomerErased', customerId, { customerId }));
   await send();
   expect(server.got).toHaveLength(3);
-  expect((await rows()).map(({ status, to }) => [status, to])).toEqual([
-    ['SENT', null],
-    ['SENT', null],
-    ['SENT', 'ada@example.com'],
-    ['DROPPED', null],
+  expect((await rows()).map(({ status, to }) => `${status} ${to}`).sort()).toEqual([
+    'DROPPED null',
+    'SENT ada@example.com',
+    'SENT null',
+    'SENT null',
   ]);
   const [{ traces }] = (await world.sql`SELECT count(*)::int AS traces FROM mails WHERE mails::text ILIKE '%grace%'`) as unknown as [
     { traces: number },

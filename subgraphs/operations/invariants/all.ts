@@ -38,6 +38,7 @@ import { strandedHolds } from './stranded-holds.ts';
 import { strayCharges } from './stray-charges.ts';
 import { trailUnbroken } from './trail-unbroken.ts';
 import { webhooksApplied } from './webhooks-applied.ts';
+import { webhooksTold } from './webhooks-told.ts';
 
 /** All that must hold, in the order in which it is reported: stock, money, orders, parcels, and what is still on its way. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -80,4 +81,5 @@ export const INVARIANTS: readonly Invariant[] = [
   mailsSent,
   trailUnbroken,
   staffLetIn,
+  webhooksTold,
 ];

@@ -222,6 +222,16 @@ async function writeMessages(tx: TransactionSql): Promise<void> {
     VALUES (gen_random_uuid(), 'ORDER_PLACED', gen_random_uuid(), '{}', 'SENT', now() - interval '1 hour', now() - interval '1 hour'),
       (gen_random_uuid(), 'ORDER_PLACED', gen_random_uuid(), '{}', 'PENDING', now() - interval '2 seconds', NULL),
       (gen_random_uuid(), 'ORDER_PLACED', gen_random_uuid(), '{}', 'DROPPED', now() - interval '1 hour', NULL)`;
+  const told = tx`orders.outbox WHERE published_at IS NOT NULL`;
+  await tx`
+    INSERT INTO webhooks.subscriptions (id, url, events, secret, updated_at)
+    VALUES (${idOf('other', 201)}, 'https://erp.example.com', '{order.placed}', '', now() - interval '2 hours'),
+      (${idOf('other', 202)}, 'https://crm.example.com', '{order.placed}', '', now() - interval '30 minutes')`;
+  await tx`
+    INSERT INTO webhooks.deliveries (id, subscription_id, message_id, event_id, event, subject_id, data, occurred_at, status, attempts, due_at)
+    SELECT gen_random_uuid(), ${idOf('other', 201)}::uuid, 'msg_1', event_id, 'order.placed', aggregate_id, '{}'::jsonb, occurred_at, 'DELIVERED', 1, occurred_at
+    FROM ${told}
+    UNION ALL SELECT gen_random_uuid(), ${idOf('other', 201)}::uuid, 'msg_2', gen_random_uuid(), 'order.placed', '2', '{}', now(), 'PENDING', 0, now()`;
   await tx`INSERT INTO checkout.attempts (id, scope, key, fingerprint, refusals)
     VALUES (${idOf('attempt', 99)}, 'guest:checkout', 'key-99', '', '[]')`;
 }

@@ -359,6 +359,13 @@ const onItsWay: Record<string, Fault[]> = {
       sql: `UPDATE payments.webhook_events SET received_at = now() - interval '1 minute' WHERE event_id = 'evt_3'`,
     },
   ],
+  'webhooks-told': [
+    { name: 'an event has no delivery', sql: 'DELETE FROM webhooks.deliveries WHERE attempts = 1' },
+    {
+      name: 'a delivery is due and nobody sends it',
+      sql: `UPDATE webhooks.deliveries SET due_at = now() - interval '10 minutes' WHERE attempts = 0`,
+    },
+  ],
   'mails-sent': [
     {
       name: 'a mail is due and nobody sends it',

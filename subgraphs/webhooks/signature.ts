@@ -1,0 +1,31 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+const PREFIX = 'whsec_';
+const [SHORTEST, LONGEST] = [24, 64];
+
+export const newSecret = (): string => PREFIX + randomBytes(32).toString('base64');
+
+/** `whsec_` and base64 of 24 to 64 bytes, as standardwebhooks.com has it. */
+export function isSecret(secret: string): boolean {
+  const key = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : '';
+  const bytes = Buffer.from(key, 'base64');
+  return bytes.length >= SHORTEST && bytes.length <= LONGEST && bytes.toString('base64').replace(/=+$/, '') === key.replace(/=+$/, '');
+}
+
+/** Whether one of the signatures that came with a body is by this secret. How old it is, is for the caller to judge. */
+export function isSignedBy(secret: string, headers: Record<string, unknown>, body: string): boolean {
+  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': given } = headers;
+  const wanted = signedHeaders({ id: String(id), timestamp: Number(timestamp), body }, [secret])['webhook-signature']!;
+  return String(given).split(' ').includes(wanted);
+}
+
+export type Message = { id: string; timestamp: number; body: string };
+
+/** What goes with a message by Standard Webhooks: its id, the time in seconds, and a signature by each secret. */
+export function signedHeaders({ id, timestamp, body }: Message, secrets: readonly string[]): Record<string, string> {
+  const signatures = secrets.map((secret) => {
+    const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
+    return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+  });
+  return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': signatures.join(' ') };
+}
