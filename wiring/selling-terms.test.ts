@@ -95,12 +95,12 @@ type Begun = { deliveryOptions: { id: string; price: { amountMinor: number } }[]
 const pricesOf = (begun: Awaited<ReturnType<typeof begin>>) =>
   begun.checkout!.deliveryOptions.map(({ id, price }) => [id, price.amountMinor]);
 
-type Answer = { __typename: string; order?: { id: string }; userErrors?: { code: string; path: string[] }[] };
+type Answer = { __typename: string; accessToken?: string; order?: { id: string }; userErrors?: { code: string; path: string[] }[] };
 const buy = (input: object): Promise<Answer> =>
   ask(
     'checkout',
     `mutation ($input: CheckoutInput!) { checkout(input: $input) { __typename
-      ... on CheckoutCompleted { order { id } } ... on CheckoutRejected { userErrors { code path } } } }`,
+      ... on CheckoutCompleted { accessToken order { id } } ... on CheckoutRejected { userErrors { code path } } } }`,
     { idempotencyKey: uuidv7(), email: 'ada@example.com', paymentMethodId: 'pm_card_visa', shippingAddress, ...input },
   );
 const codeOf = (answer: Answer) => answer.userErrors?.map(({ code, path }) => [code, path?.join('.')]) ?? answer.__typename;
@@ -191,6 +191,27 @@ describe('money', () => {
     expect(charges.filter(({ orderId }) => orderId === order.id)).toMatchObject([
       { capturedMinor: Number(order.total_minor), currencyCode },
     ]);
+  });
+
+  test('the order tells of its tax, by rate and by line, and how it is delivered', async () => {
+    const lines = [{ variantId: await variant({ priceMinor: 1_000, currencyCode: 'EUR', taxClass: 'reduced' }), quantity: 2 }];
+    const { order, accessToken } = await buy({ lines });
+    const query = `query ($id: ID!, $token: String!) { order(id: $id, accessToken: $token) { delivery { id name }
+      totals { tax { amount } includedTax { amount } taxRates { rate net { amount } tax { amount } } }
+      lines { tax { taxClass rate amount { amount } } } } }`;
+    const variables = { id: order!.id, token: accessToken! };
+    const { data } = await floor.transport.peer('orders').query({ query, variables, identity });
+    expect(data).toEqual({
+      order: {
+        delivery: { id: 'parcel', name: 'Parcel' },
+        totals: {
+          tax: { amount: '1.63' },
+          includedTax: { amount: '0.00' },
+          taxRates: [{ rate: '7', net: { amount: '23.33' }, tax: { amount: '1.63' } }],
+        },
+        lines: [{ tax: { taxClass: 'reduced', rate: '7', amount: { amount: '1.40' } } }],
+      },
+    });
   });
 
   test('and the audit finds nothing', async () => {

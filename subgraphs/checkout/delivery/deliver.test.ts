@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { OutsideService } from '../../../kit/outside-service.ts';
 import { isRefused } from '../../../kit/refusal.ts';
 import { deliverBy } from './deliver.ts';
-import type { LiveRates } from './live-rates.ts';
+import { type LiveRates, liveRatesBy } from './live-rates.ts';
 import { everywhere } from './options.ts';
 import { parcelOf } from './rates.ts';
 import { DeliveryRules } from './rules.ts';
@@ -103,6 +104,32 @@ describe('live rates', () => {
     expect(await prices(parcel(900, 1), to('FR'), null, async () => new Map())).toEqual({});
     expect(await prices(parcel(900, 1), to('FR'), null, async () => null)).toEqual({ carrier: 1_500 });
     expect(await prices(parcel(900, 1), to('PT'), null, async () => null)).toEqual({});
+  });
+});
+
+describe('a service for live rates', () => {
+  let question: object;
+  const saying =
+    (...rates: object[]): OutsideService =>
+    async (asked, form) => {
+      question = asked;
+      return form.safeParse({ rates }).data ?? null;
+    };
+  const rate = { methodId: 'carrier', priceMinor: 1_234, currencyCode: 'EUR' };
+  const address = { ...to('FR', '75001'), name: 'Ada Byron', line1: '1 Row' };
+
+  test('is told the parcel and where it goes, and not to whom', async () => {
+    expect(await prices(parcel(900, 5), address, null, liveRatesBy(saying(rate)))).toEqual({ carrier: 1_234 });
+    expect(question).toEqual({
+      destination: to('FR', '75001'),
+      parcel: { currencyCode: 'EUR', subtotalMinor: 1_800, weightGrams: 10, lines: [{ sku: 'A', quantity: 2, weightGrams: 5 }] },
+      methods: [{ id: 'carrier', name: 'Carrier' }],
+    });
+  });
+
+  test('gives no answer in another currency, nor below nothing: then the table counts', async () => {
+    for (const odd of [{ currencyCode: 'USD' }, { priceMinor: -1 }])
+      expect(await prices(parcel(900, 1), to('FR'), null, liveRatesBy(saying({ ...rate, ...odd })))).toEqual({ carrier: 1_500 });
   });
 });
 
