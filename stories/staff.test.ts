@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { command } from './command.ts';
 import { type Data, until } from './shopper.ts';
 import { story } from './story.ts';
 
@@ -18,9 +17,9 @@ story(
       (query: string, variables: object = {}) =>
         post('/admin/graphql', { query, variables }, token);
 
-    const invited = await command(shop.env, 'staff:admin', 'owner', '--email', email, '--name', 'Ada');
-    const token = /"token":"([\w-]+)"/.exec(invited.stdout)?.[1];
-    expect((await post('/admin/accept-invitation', { token, password })).status, invited.stderr).toBe(200);
+    const invite = 'mutation($i:StaffInviteInput!){staffInvite(input:$i){invitationToken userErrors{code}}}';
+    const { staffInvite } = await me.manage(invite, { i: { email, name: 'Ada', role: 'OWNER' } });
+    expect((await post('/admin/accept-invitation', { token: staffInvite.invitationToken, password })).status).toBe(200);
     expect((await post('/admin/sign-in', { email, password: 'not the password' })).status).toBe(401);
     const { accessToken } = await post('/admin/sign-in', { email, password });
 

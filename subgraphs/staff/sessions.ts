@@ -16,10 +16,10 @@ const GRACE_SECONDS = 30;
 
 const NO_TOKEN = () => refuse('INVALID_REFRESH_TOKEN', 'This token does not hold any more. Sign in again.', ['refreshToken']);
 
-type Found = { seq: number; isRecent: boolean; holds: boolean };
+type Found = { memberId: string; seq: number; isRecent: boolean; holds: boolean };
 
 /** Sign-ins of people. */
-export function staffSessions(sql: Sql, tokens: StaffTokens, log: Log) {
+export function staffSessions(sql: Sql, tokens: StaffTokens, log: Log, changed: (memberId: string) => void) {
   async function given(tx: TransactionSql, sessionId: string, seq: number): Promise<Tokens> {
     const [row] = await tx<{ at: Date }[]>`
       SELECT least(now() + ${ACCESS_MINUTES} * interval '1 minute', expires_at) AS at FROM sessions WHERE id = ${sessionId}`;
@@ -40,9 +40,10 @@ export function staffSessions(sql: Sql, tokens: StaffTokens, log: Log) {
       const read = tokens.readRefresh(token);
       if (!read) return NO_TOKEN();
       const { sessionId, seq } = read;
-      return transaction(sql, async (tx) => {
+      let reused: string | undefined;
+      const answer = await transaction(sql, async (tx) => {
         const [found] = await tx<Found[]>`
-          SELECT s.seq, s.rotated_at > now() - ${GRACE_SECONDS} * interval '1 second' AS "isRecent",
+          SELECT s.member_id AS "memberId", s.seq, s.rotated_at > now() - ${GRACE_SECONDS} * interval '1 second' AS "isRecent",
             s.ended_at IS NULL AND s.expires_at > now() AND m.status = 'ACTIVE' AS holds
           FROM sessions s JOIN members m ON m.id = s.member_id WHERE s.id = ${sessionId} FOR UPDATE OF s`;
         if (!found?.holds) return NO_TOKEN();
@@ -53,8 +54,11 @@ export function staffSessions(sql: Sql, tokens: StaffTokens, log: Log) {
         if (seq === found.seq - 1 && found.isRecent) return given(tx, sessionId, found.seq);
         await tx`UPDATE sessions SET ended_at = now() WHERE id = ${sessionId}`;
         log.warn({ session: masked(sessionId) }, 'a refresh token of staff was used again: its sign-in has ended');
+        reused = found.memberId;
         return NO_TOKEN();
       });
+      if (reused) changed(reused);
+      return answer;
     },
 
     /** Repeatable, and silent about tokens that are none. Gives whose it was. */

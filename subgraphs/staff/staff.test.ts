@@ -32,9 +32,11 @@ describe('a key', () => {
       expect(await s.known(wrong), wrong).toBeNull();
     const heard: string[] = [];
     const leave = s.purges.subscribe((tags) => void heard.push(...tags));
-    await s.graph('mutation($id:ID!){apiKeyRevoke(id:$id){apiKey{isActive} userErrors{code}}}', { id: apiKey.id });
+    const query = 'mutation($id:ID!){apiKeyRevoke(id:$id){apiKey{isActive} userErrors{code}}}';
+    const { tags } = await s.running.query({ query, variables: { id: apiKey.id }, identity: withScopes('staff:write') });
     leave();
     expect(heard).toContain(`staff:${apiKey.id}`);
+    expect(tags).toContain(`staff:${apiKey.id}`);
     expect(await s.known(secret)).toBeNull();
   });
 
@@ -114,7 +116,11 @@ describe('a refresh token', () => {
     const second = await refreshed(first.refreshToken);
     expect((await refreshed(first.refreshToken)).refreshToken).toBe(second.refreshToken);
     const third = await refreshed(second.refreshToken);
+    const heard: string[] = [];
+    const leave = s.purges.subscribe((said) => void heard.push(...said));
     expect(refusal(await s.ask.refresh({ refreshToken: first.refreshToken }))).toBe('INVALID_REFRESH_TOKEN');
+    leave();
+    expect(heard).toEqual([`staff:${first.id}`]);
     expect(refusal(await s.ask.refresh({ refreshToken: third.refreshToken }))).toBe('INVALID_REFRESH_TOKEN');
     expect(await s.known(third.accessToken)).toBeNull();
   });

@@ -22,10 +22,10 @@ export default defineSubgraph({
   settings: ({ contexts }) => ({ contexts }),
   build: ({ db: { sql }, settings, log, signer, purges }) => {
     const keys = apiKeys(sql);
-    const sessions = staffSessions(sql, staffTokens(signer), log);
+    const changed = (id: string) => purges.publish([`staff:${id}`]);
+    const sessions = staffSessions(sql, staffTokens(signer), log, changed);
     const members = staffMembers(sql, sessions);
     const enter = signIn({ sql, passwords: createPasswords(), sessions });
-    const changed = (id: string) => purges.publish([`staff:${id}`]);
     const commandLine = (by: string) => ({ id: by, kind: 'COMMAND_LINE', scopes: ['*'] }) as const;
 
     /** Who has come in stands in the trail; who has not is counted. */

@@ -89,7 +89,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** The answer alone has the secret: it is not kept. Nobody can give a key a scope that they have not themselves. */
   apiKeyCreate: ApiKeyCreated;
-  /** At once in the process that does it, in all others within seconds. Repeatable. */
+  /** At once in the gateway that is asked, in all others within seconds. Repeatable. */
   apiKeyRevoke: ApiKeyPayload;
   /** Again for who has not accepted yet: a new invitation, and the one before holds no more. */
   staffInvite: StaffInvited;
