@@ -18,6 +18,7 @@ import type { IsAdmission } from './lanes/lane-of.ts';
 import { createShedding, type SheddingOptions } from './lanes/shedding.ts';
 import { type Mailbox, mountMailbox } from './mailbox.ts';
 import { acceptMore } from './more-accepting.ts';
+import { mountPickList } from './pick-list.ts';
 import { type FindPicture, mountPictures } from './pictures.ts';
 import { type FindExamples, mountPlayground } from './playground.ts';
 import { createStaffDoor, type Identify } from './staff/door.ts';
@@ -170,6 +171,7 @@ export async function startGateway({
     mountStaffSignIn(app, { signIn: staff.signIn, addressOf, isLocal: isLoopback, rateFactor, log });
   }
   if (mailbox) mountMailbox(app, mailbox);
+  mountPickList(app, { graphPath: ADMIN.path });
   await mountWebhooks(app, receiveWebhook, (work, ...by) => inLane('webhooks', work, clientOf(...by)));
   await mountGraph(app, {
     ...common,

@@ -34,9 +34,9 @@ const merchant = ({ manage }: Shopper) => {
 
 story(
   "a merchant's day: a new price, an order sent in two parcels, a part refunded, then the rest with its units",
-  async (me) => {
+  async (me, { base, adminKey }) => {
     const { step, send, refund } = merchant(me);
-    const [lamp, shade] = [await me.product(5, { title: 'Lamp' }), await me.product(5, { title: 'Shade' })];
+    const [lamp, shade] = [await me.product(5, { title: 'Lamp & shade holder' }), await me.product(5, { title: 'Shade' })];
     await me.resave(lamp, { variants: [{ ...lamp.input.variants[0], priceMinor: 2500 }] });
     const lines = [
       { variantId: lamp.variantId, quantity: 2 },
@@ -62,12 +62,19 @@ story(
     expect(two.shipment.lines.map((line: Data) => line.quantity)).toEqual([1, 1]);
     for (const { shipment } of [one, two]) await step('shipmentDeliver', shipment.id);
 
+    const list = (id: string, authorization: string) => fetch(`${base}/admin/pick-list?shipment=${id}`, { headers: { authorization } });
+    const page = await list(two.shipment.id, `Bearer ${adminKey}`);
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(await page.text()).toMatch(/Ada Byron[\s\S]*<td>1<\/td><td>STORY-\w+<\/td><td>Lamp &amp; shade holder<\/td>/);
+    expect((await list(order.id, `Bearer ${adminKey}`)).status).toBe(404);
+    expect((await list(two.shipment.id, 'Bearer nobody')).status).toBe(401);
+
     const seen = await look();
     expect(seen.status).toBe('DELIVERED');
     expect(seen.shipments.map((shipment: Data) => shipment.lines)).toEqual([
-      [{ title: 'Lamp', quantity: 1 }],
+      [{ title: 'Lamp & shade holder', quantity: 1 }],
       [
-        { title: 'Lamp', quantity: 1 },
+        { title: 'Lamp & shade holder', quantity: 1 },
         { title: 'Shade', quantity: 1 },
       ],
     ]);

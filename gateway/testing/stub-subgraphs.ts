@@ -61,6 +61,13 @@ const cart = {
   updatedAt: at,
 };
 
+const shipment = {
+  id: 's1',
+  status: 'PENDING',
+  lines: [{ sku: 'SKU-1', title: 'Shirt <M> & "more"', quantity: 2 }],
+  order: { id: 'o1', access: 'grant', fulfillmentHold: null },
+};
+
 /** One product, one cart, one order: enough to see a plan through. */
 const RESOLVERS: Record<string, ResolverMap> = {
   catalog: {
@@ -110,6 +117,11 @@ const RESOLVERS: Record<string, ResolverMap> = {
     },
   },
   accounts: { Query: { me: () => null }, Mutation: { customerRegister: () => ({ accessToken: 't', userErrors: [] }) } },
+  fulfillment: {
+    Query: {
+      shipment: (_: unknown, { id }: { id: string }) => (id === shipment.id ? shipment : null),
+    },
+  },
   operations: { Query: { audit: () => ({ checkedAt: at, invariants: 8, rowsChecked: 9, findings: [] }), jobQueues: () => [] } },
 };
 
