@@ -14,22 +14,29 @@ import { saveSale } from '../../subgraphs/checkout/sales/save-sale.ts';
 import { joinWaitingRoom } from '../../subgraphs/checkout/waiting-room/join-waiting-room.ts';
 import { giveBackAdmission, useAdmission } from '../../subgraphs/checkout/waiting-room/use-admission.ts';
 import { inventory } from '../../subgraphs/inventory/contract.ts';
+import { claimRefund } from '../../subgraphs/orders/commands/claim-refund.ts';
+import { releaseRefund } from '../../subgraphs/orders/commands/release-refund.ts';
+import { settleRefund } from '../../subgraphs/orders/commands/settle-refund.ts';
 import { orders } from '../../subgraphs/orders/contract.ts';
+import { type RefundAsks, refundOrder } from '../../subgraphs/orders/refund-order.saga.ts';
 import { payments } from '../../subgraphs/payments/contract.ts';
 import { openShopFloor } from '../../wiring/testing/shop-floor.ts';
 
 /**
- * The laws of PlaceOrder over the real contexts: every step and every undo is a command on a real Postgres, and the money
+ * The laws of PlaceOrder and RefundOrder over the real contexts: every step and every undo is a command on a real Postgres, and the money
  * is the payment simulator's. What the toy shop of the saga's own test takes for granted is proved here.
  */
 let floor: Awaited<ReturnType<typeof openShopFloor>>;
 let db: Db;
+let books: Db;
 beforeAll(async () => {
   floor = await openShopFloor();
   db = connect({ url: floor.config.databaseUrl!, schema: 'checkout', max: 2 });
+  books = connect({ url: floor.config.databaseUrl!, schema: 'orders', max: 2 });
 });
 afterAll(async () => {
   await db?.close();
+  await books?.close();
   await floor?.close();
 });
 
@@ -108,3 +115,33 @@ async function look(variantId: string, cartId: string, ticketId: string): Promis
 }
 
 sagaLaws('PlaceOrder over the real contexts: every step and every undo', { saga: placeOrder({} as Shop) }, realShop);
+
+/** An order that is paid, of which a part is refunded and its unit comes back. */
+async function paidOrder(): Promise<World> {
+  const { sql, transport } = floor;
+  const variantId = await floor.variant(10);
+  const { orderId, attemptId } = await floor.buy(variantId);
+  const asks: RefundAsks = {
+    claim: async (wish) => {
+      await books.sql`INSERT INTO refunds (id, order_id, key, fingerprint) VALUES (${wish.refundId}, ${orderId}, ${wish.refundId}, '') ON CONFLICT DO NOTHING`;
+      return claimRefund(books.sql, wish);
+    },
+    release: (of) => releaseRefund(books.sql, of),
+    settle: (of) => settleRefund(books.sql, of),
+    inventory: transport.clientOf(inventory),
+    payments: transport.clientOf(payments),
+  };
+  const look = async () => {
+    const [order] = await sql`
+      SELECT status, refunded_minor::int AS refunded, restocked, withdrawn, (SELECT count(*)::int FROM orders.outbox WHERE aggregate_id = o.id::text) AS told
+      FROM orders.orders o JOIN orders.order_lines l ON l.order_id = o.id WHERE o.id = ${orderId}`;
+    const stock =
+      await sql`SELECT sum(available)::int AS available, sum(sold)::int AS sold FROM inventory.stock WHERE variant_id = ${variantId}`;
+    const { charges } = await transport.clientOf(payments).providerLedger({ limit: 1000 });
+    return { order, stock: stock[0], given: charges.find((charge) => charge.orderId === orderId)?.refundedMinor };
+  };
+  const input = { orderId, attemptId, amountMinor: 990, reason: null, restock: true, lines: null };
+  return { saga: refundOrder(asks), input, look };
+}
+
+sagaLaws('RefundOrder over the real contexts: every step and every undo', { saga: refundOrder({} as RefundAsks) }, paidOrder);

@@ -9,7 +9,11 @@ export type MatrixRow = {
   later?: string;
 };
 
-const SAGA_LAWS = ['subgraphs/checkout/place-order.saga.test.ts › sagaLaws', 'subgraphs/orders/cancel-order.saga.test.ts › sagaLaws'];
+const SAGA_LAWS = [
+  'subgraphs/checkout/place-order.saga.test.ts',
+  'subgraphs/orders/cancel-order.saga.test.ts',
+  'subgraphs/orders/refund-order.saga.test.ts',
+].map((file) => `${file} › sagaLaws`);
 
 export const MATRIX: MatrixRow[] = [
   {
@@ -18,7 +22,12 @@ export const MATRIX: MatrixRow[] = [
     holds: 'another worker runs it after the lease',
     tests: [...SAGA_LAWS, 'stories/killed.test.ts › kill -9 under 40 checkouts'],
   },
-  { row: 'F2', fault: 'kill -9 after the effect, before it is recorded', holds: 'the effect happens once', tests: SAGA_LAWS },
+  {
+    row: 'F2',
+    fault: 'kill -9 after the effect, before it is recorded',
+    holds: 'the effect happens once',
+    tests: [...SAGA_LAWS, 'wiring/fulfillment.test.ts › let go by a process that died'],
+  },
   { row: 'F3', fault: 'kill -9 while compensating', holds: 'every undo resumes', tests: SAGA_LAWS },
   {
     row: 'F4',
@@ -208,7 +217,12 @@ export const MATRIX: MatrixRow[] = [
     holds: 'the intent is cancelled first; late money goes back',
     tests: ['stories/after-the-sale.test.ts › an order is cancelled while the bank is still being asked'],
   },
-  { row: 'F42', fault: 'paid and cancelled at once', holds: 'one wins; money and units follow', tests: [] },
+  {
+    row: 'F42',
+    fault: 'paid and cancelled at once, shipped and cancelled at once',
+    holds: 'one wins; money and units follow',
+    tests: ['wiring/fulfillment.test.ts › a parcel leaves or its order is cancelled, never both'],
+  },
   {
     row: 'F43',
     fault: 'clocks ten minutes apart',

@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { crashPointsOf } from '../../../kit/crash-points.ts';
 import { placeOrder, type Shop } from '../../../subgraphs/checkout/place-order.saga.ts';
 import { cancelOrder, type Asks } from '../../../subgraphs/orders/cancel-order.saga.ts';
+import { type RefundAsks, refundOrder } from '../../../subgraphs/orders/refund-order.saga.ts';
 import { type Drill, eventually, must, type Scenario } from '../drill.ts';
 
 /** What is bought here is in no sale and under no limit, and the steps for those are passed over: laws.test.ts plays them. */
 const PLACE = crashPointsOf(placeOrder({} as Shop)).filter((point) => !/use admission|count purchase/.test(point));
 const CANCEL = crashPointsOf(cancelOrder({} as Asks));
+/** A refund is turned back by the provider's no alone: that way the laws of the saga play. */
+const REFUND = crashPointsOf(refundOrder({} as RefundAsks)).filter((point) => !point.includes('.undo.'));
 const forward = (moments: RegExp) => PLACE.filter((point) => !point.includes('.undo.') && moments.test(point));
 const UNDO = PLACE.filter((point) => point.includes('.undo.'));
 
@@ -85,17 +88,75 @@ const f3Cancel: Scenario = {
     const points = drill.random.shuffle(CANCEL).slice(0, drill.count(99, 1));
     const sold = await drill.buyMany(points.length, 2, () => drill.me.buyingOne(variantId));
     const orders = sold.flatMap((purchase) => [...purchase.orderIds]);
-    const cancel = async (orderId: string): Promise<void> => {
-      const answer = await drill.me.cancel(orderId).catch(() => null);
-      if (answer) return;
-      await sleep(300);
-      return cancel(orderId);
-    };
+    const cancel = (orderId: string) => untilHeard(() => drill.me.cancel(orderId));
     await dieAtEach(drill, 'orders', points, () => void cancel(orders.pop()!));
     await eventually('all are cancelled', async () => (await drill.me.stock(variantId)).available === 20);
     await drill.settle();
   },
 };
+
+const REFUND_ALL = 'mutation($i:RefundInput!){refundCreate(input:$i){userErrors{code}}}';
+
+const f2Refund: Scenario = {
+  row: 'F2',
+  title: 'kill -9 while staff refund an order: money and units come back once',
+  slow: true,
+  async run(drill) {
+    const { variantId } = await drill.me.product(20);
+    const points = drill.random.shuffle(REFUND).slice(0, drill.count(99, 1));
+    const sold = await drill.buyMany(points.length, 2, () => drill.me.buyingOne(variantId));
+    const orders = sold.flatMap((purchase) => [...purchase.orderIds]);
+    const refund = (orderId: string) =>
+      untilHeard(() => drill.me.manage(REFUND_ALL, { i: { idempotencyKey: orderId, orderId, restock: true } }));
+    await dieAtEach(drill, 'orders', points, () => void refund(orders.pop()!));
+    await eventually('all units are back', async () => (await drill.me.stock(variantId)).available === 20);
+    await drill.settle();
+  },
+};
+
+/** The process that ships is killed at any moment, some of them between the word of orders and its being written down. */
+const f2Ship: Scenario = {
+  row: 'F2',
+  title: 'kill -9 while parcels are handed over: each leaves once, and its order says so',
+  slow: true,
+  async run(drill) {
+    const { world, me, random, reach } = drill;
+    const { variantId } = await me.product(50);
+    const total = drill.count(20, 4);
+    const sold = await drill.buyMany(total, 2, () => me.buyingOne(variantId));
+    const step = (name: string, args: string) => (variables: object) =>
+      untilHeard(() => me.manage(`mutation(${args}){${name}{shipment{id} userErrors{code}}}`, variables));
+    const create = step('shipmentCreate(input:$i)', '$i:ShipmentInput!');
+    const ship = step('shipmentShip(input:$i)', '$i:ShipInput!');
+    const parcels: string[] = [];
+    for (const orderId of sold.flatMap((purchase) => [...purchase.orderIds])) {
+      const { shipmentCreate } = await create({ i: { idempotencyKey: orderId, orderId } });
+      parcels.push(shipmentCreate.shipment.id);
+      for (const name of ['shipmentPick', 'shipmentPack']) await step(`${name}(shipmentId:$id)`, '$id:ID!')({ id: parcels.at(-1)! });
+    }
+    reach.plan('shipping killed');
+    const shipping = Promise.all(parcels.map((shipmentId) => ship({ i: { shipmentId, carrier: 'DHL', trackingNumber: shipmentId } })));
+    await sleep(random.int(5, 60));
+    await world.processes.end(world.processOf('fulfillment'), 'SIGKILL');
+    reach.hit('shipping killed');
+    await world.ready();
+    await shipping;
+    await drill.settle();
+    const [left] = await world.books<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM orders.orders o JOIN fulfillment.shipments s ON s.order_id = o.id
+      WHERE s.id = ANY(${parcels}::uuid[]) AND o.status = 'SHIPPED' AND s.status = 'SHIPPED'`;
+    must(left!.n === total, `${total} parcels were handed over, but ${left!.n} orders say so`);
+  },
+};
+
+/** Whoever got no answer asks again. */
+async function untilHeard<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const answer = await ask().catch(() => null);
+    if (answer) return answer;
+    await sleep(300);
+  }
+}
 
 const f5: Scenario = {
   row: 'F5',
@@ -154,4 +215,4 @@ const f6: Scenario = {
 
 const processesEnd = ({ world }: Drill, name: string) => world.processes.end(name, 'SIGKILL');
 
-export const processDeath: Scenario[] = [f1, f2, f3, f3Cancel, f5, f6];
+export const processDeath: Scenario[] = [f1, f2, f2Refund, f2Ship, f3, f3Cancel, f5, f6];

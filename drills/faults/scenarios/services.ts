@@ -43,7 +43,7 @@ async function without(
   await drill.world.ready();
 }
 
-const PARTS = ['catalog', 'search', 'inventory', 'cart', 'checkout', 'orders', 'payments', 'operations', 'jobs'];
+const PARTS = ['catalog', 'search', 'inventory', 'cart', 'checkout', 'orders', 'payments', 'fulfillment', 'operations', 'jobs'];
 
 /** One part after the other, as many as there is time for. */
 async function eachInTurn(
