@@ -53,7 +53,7 @@ test('steps are taken in their order, each as often as one likes, and the order 
   ];
   expect(refusals(await staff.pack(first))).toEqual(['WRONG_SHIPMENT_STATUS']);
   expect(refusals(await staff.ship(first))).toEqual(['WRONG_SHIPMENT_STATUS']);
-  expect(refusals(await staff.deliver(second))).toEqual(['WRONG_SHIPMENT_STATUS']);
+  expect(refusals(await staff.deliver(second.toUpperCase()))).toEqual(['WRONG_SHIPMENT_STATUS']);
   const statusAfter = async (act: (id: string) => Promise<unknown>, id: string) => {
     await act(id);
     await act(id);

@@ -37,16 +37,19 @@ export const resolvers = (signer: Signer, ask: Asks) => {
   /** A step of one shipment, for staff. */
   const step =
     (act: (shipmentId: string) => Answer) =>
-    async (_: unknown, { shipmentId }: Named, context: Context) =>
-      payload(context, shipmentId, isUuid(shipmentId) ? await act(shipmentId) : shipmentNotFound());
+    async (_: unknown, { shipmentId: given }: Named, context: Context) => {
+      const shipmentId = given.toLowerCase();
+      return payload(context, shipmentId, isUuid(shipmentId) ? await act(shipmentId) : shipmentNotFound());
+    };
   return {
     Query: {
-      shipment: (_: unknown, { id }: { id: string }, { loaders }: Context) => loaders.shipment(id),
+      shipment: (_: unknown, { id }: { id: string }, { loaders }: Context) => loaders.shipment(id.toLowerCase()),
     },
     Mutation: {
       shipmentCreate: async (_: unknown, { input }: { input: ShipmentInput }, context: Context) => {
-        const answer = await ask.create(input);
-        return payload(context, isRefused(answer) ? null : answer.shipmentId, answer, input.orderId);
+        const orderId = input.orderId.toLowerCase();
+        const answer = await ask.create({ ...input, orderId });
+        return payload(context, isRefused(answer) ? null : answer.shipmentId, answer, orderId);
       },
       shipmentPick: step((id) => ask.prepare('pick', id)),
       shipmentPack: step((id) => ask.prepare('pack', id)),
@@ -58,9 +61,9 @@ export const resolvers = (signer: Signer, ask: Asks) => {
       shipmentDeliver: step(ask.deliver),
       shipmentCancel: step(ask.cancel),
       fulfillmentHold: async (_: unknown, { orderId, reason }: { orderId: string; reason: string }, context: Context) =>
-        payload(context, null, await ask.hold(orderId, reason), orderId),
+        payload(context, null, await ask.hold(orderId.toLowerCase(), reason), orderId.toLowerCase()),
       fulfillmentRelease: async (_: unknown, { orderId }: { orderId: string }, context: Context) =>
-        payload(context, null, await ask.release(orderId), orderId),
+        payload(context, null, await ask.release(orderId.toLowerCase()), orderId.toLowerCase()),
     },
     Order: {
       __resolveReference: ({ id, access }: Reference) => ({ id, access }),

@@ -66,8 +66,9 @@ export const resolvers = (sql: Sql, signer: Signer, { cancel, refund }: Asks) =>
         return { order: present(await context.loaders.order(input.orderId)), userErrors };
       },
       refundCreate: async (_: unknown, { input }: { input: RefundInput }, { loaders }: Context) => {
-        const userErrors = isUuid(input.orderId) ? await refund(input) : [NO_ORDER];
-        return { order: present(await loaders.order(input.orderId)), userErrors };
+        const orderId = input.orderId.toLowerCase();
+        const userErrors = isUuid(orderId) ? await refund({ ...input, orderId }) : [NO_ORDER];
+        return { order: present(await loaders.order(orderId)), userErrors };
       },
     },
     Customer: {
