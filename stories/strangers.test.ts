@@ -21,7 +21,8 @@ const ROOTS = {
   secret: words(`Query.waitingRoomTicket`),
   /** What they are given says who asks, a password or a token, or they are about who asks alone. */
   signIn: words(`Mutation.customerRegister Mutation.customerTokenRefresh Mutation.customerLogout Mutation.customerEmailVerificationRequest
-    Mutation.customerEmailVerify Mutation.customerPasswordReset Mutation.customerPasswordResetRequest`),
+    Mutation.customerEmailVerify Mutation.customerPasswordReset Mutation.customerPasswordResetRequest
+    Mutation.customerLoginWithIdToken Mutation.customerExport Mutation.customerErase`),
   attacked: words(`Query.cart Query.checkoutAttempt Query.order Query.me Mutation.cartCreate Mutation.cartLinesAdd Mutation.cartLinesUpdate
     Mutation.cartLinesRemove Mutation.beginCheckout Mutation.checkout Mutation.cancelOrder Mutation.customerAddressSave Mutation.customerAddressDelete
     Mutation.customerLogin`),
@@ -29,7 +30,7 @@ const ROOTS = {
 const TYPES = {
   open: words(`Product ProductVariant Category Image Option SelectedOption PriceRange Availability ProductConnection ProductEdge Facet FacetValue
     SearchSuggestion Sale`),
-  secret: words(`WaitingRoomTicket JoinWaitingRoomPayload AccountPayload`),
+  secret: words(`WaitingRoomTicket JoinWaitingRoomPayload AccountPayload ExportPayload`),
   attacked: words(`Cart CartLine CartWarning CartPayload Checkout BeginCheckoutPayload DeliveryOption Totals Money Address PageInfo
     CheckoutCompleted CheckoutActionRequired CheckoutProcessing CheckoutQueued CheckoutRejected InputError InsufficientStock PriceChanged PaymentDeclined
     Shipment ShipmentLine Order OrderLine OrderEvent OrderConnection OrderEdge OrderPayload Payment Customer CustomerAddress AddressPayload AuthPayload`),
