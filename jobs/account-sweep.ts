@@ -9,14 +9,14 @@ const EVERY_MS = 3_600_000;
  * Deletes sign-ins, links and counts whose time is over. None of them counts for anything any more, so it hangs on no queue:
  * where it fails, or two processes do it, the next hour will do.
  */
-export function sweepAccounts(ask: Pick<Client<typeof accounts>, 'sweep'>, log: Log, everyMs = EVERY_MS) {
+export function sweepAccounts(ask: Pick<Client<typeof accounts>, 'sweep'>, log: Log) {
   let stopped = false;
   async function sweep(): Promise<void> {
     while (!stopped && (await ask.sweep({ limit: BATCH })).removed >= BATCH);
   }
   const timer = setInterval(() => {
     sweep().catch((err: unknown) => log.warn({ err }, 'what has run out stays for another hour'));
-  }, everyMs);
+  }, EVERY_MS);
   return {
     stop() {
       stopped = true;

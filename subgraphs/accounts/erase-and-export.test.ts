@@ -17,7 +17,11 @@ let adopt: (input: Ask) => Promise<unknown>;
 let exported: (input: { customerId: string }) => Promise<unknown>;
 beforeAll(async () => {
   const cart = { adopt: (input: Ask) => adopt(input), exportCustomer: (input: { customerId: string }) => exported(input) };
-  world = await testSubgraph(subgraph, { peers: { cart } });
+  const others = ['checkout', 'orders', 'payments', 'notifications'].map((name) => [
+    name,
+    { exportCustomer: async () => ({ data: [`of ${name}`] }) },
+  ]);
+  world = await testSubgraph(subgraph, { peers: { cart, ...Object.fromEntries(others) } });
 });
 afterAll(() => world.close());
 beforeEach(() => {
@@ -135,6 +139,10 @@ describe('an export', () => {
         signIns: [{ endedAt: null }],
       },
       cart: { cartsOf: id },
+      checkout: ['of checkout'],
+      orders: ['of orders'],
+      payments: ['of payments'],
+      notifications: ['of notifications'],
     });
     for (const secret of ['argon2', refreshToken]) expect(document).not.toContain(secret);
   });

@@ -1,5 +1,9 @@
 import { defineSubgraph } from '../../kit/subgraph.ts';
 import { cart } from '../cart/contract.ts';
+import { checkout } from '../checkout/contract.ts';
+import { notifications } from '../notifications/contract.ts';
+import { orders } from '../orders/contract.ts';
+import { payments } from '../payments/contract.ts';
 import { addressOf, deleteAddress, saveAddress } from './commands/addresses.ts';
 import { confirmOwner } from './commands/confirm-owner.ts';
 import { customerIdBy } from './commands/customer-rows.ts';
@@ -24,7 +28,7 @@ import { createTries } from './sign-in/tries.ts';
 import { takeCartAlong } from './take-cart-along.ts';
 
 /** Who else keeps something of customers: each is asked for it when one wants to have it. */
-const keepers = { cart };
+const keepers = { cart, checkout, orders, payments, notifications };
 
 export default defineSubgraph({
   contract: accounts,
