@@ -354,10 +354,7 @@ const onItsWay: Record<string, Fault[]> = {
     },
   ],
   'webhooks-applied': [
-    {
-      name: 'a webhook is left lying',
-      sql: `UPDATE payments.webhook_events SET received_at = now() - interval '1 minute' WHERE event_id = 'evt_3'`,
-    },
+    { name: 'a webhook waits', sql: `UPDATE payments.webhook_events SET received_at = now() - interval '1 min' WHERE event_id = 'evt_3'` },
   ],
   'webhooks-told': [
     { name: 'an event has no delivery', sql: 'DELETE FROM webhooks.deliveries WHERE attempts = 1' },
