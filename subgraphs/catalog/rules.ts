@@ -6,6 +6,6 @@ import type { Resolvers } from './generated/graphql.ts';
 export const rules = {
   Query: { product: 'public', category: 'public', categories: 'public' },
   Mutation: { productSave: 'catalog:write', productArchive: 'catalog:write' },
-  Product: { __resolveReference: 'public' },
+  Product: { __resolveReference: 'public', taxClass: 'catalog:read' },
   ProductVariant: { __resolveReference: 'public' },
 } satisfies Rules<Resolvers, Scope>;
