@@ -21,6 +21,7 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   SIMULATOR_URL: ['127.0.0.1', `${address} http:// or https://`],
   SMTP_URL: ['mail.example.com', `${address} smtp:// or smtps://`],
   MAIL_FROM: ['the shop', 'must be an address, with or without a name before it'],
+  STOREFRONT_URL: ['www.example.com', `${address} http:// or https://`],
   MAIL_RETENTION_DAYS: ['0', 'must be at least 1'],
   MAILBOX: ['ajar', 'must be open or closed'],
   OIDC_ISSUER: ['accounts.example.com', `${address} http:// or https://`],

@@ -85,7 +85,7 @@ export type SubgraphConfig = {
   queues: { depths(): Promise<QueueDepth[]> } | null;
   publicUrl: string;
   /** How mails go out: by which server (null: into the mailbox alone), under which name, and for how many days they are kept. */
-  mail: { smtpUrl: string | null; from: string; keepDays: number };
+  mail: { smtpUrl: string | null; from: string; keepDays: number; storefrontUrl: string };
   /** The admin API, for a context that is to ask on behalf of staff; null where there is none in reach. */
   adminGraph: AdminGraph | null;
   /** Whether webhooks may go to addresses that are not of the public Internet. */

@@ -78,6 +78,7 @@ const VARIABLES = {
       .optional(),
     example: 'Holdfast <shop@example.com>',
   },
+  STOREFRONT_URL: { schema: rules.url('http:', 'https:').optional(), example: 'https://www.example.com' },
   MAIL_RETENTION_DAYS: { schema: rules.integer(1, 3650).default(30), example: '90' },
   MAILBOX: { schema: z.enum(['open', 'closed'], 'must be open or closed').optional(), example: 'closed' },
   OIDC_ISSUER: { schema: rules.url('http:', 'https:').optional(), example: 'https://accounts.example.com' },
@@ -181,7 +182,12 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     oidc: values.OIDC_ISSUER ? { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID } : null,
     /** Where the payment simulator is that runs as a process of its own; null: the shop in one process brings one along. */
     simulatorUrl: values.SIMULATOR_URL ?? null,
-    mail: { smtpUrl: values.SMTP_URL ?? null, from: values.MAIL_FROM ?? 'Holdfast <shop@localhost>', keepDays: values.MAIL_RETENTION_DAYS },
+    mail: {
+      smtpUrl: values.SMTP_URL ?? null,
+      from: values.MAIL_FROM ?? 'Holdfast <shop@localhost>',
+      keepDays: values.MAIL_RETENTION_DAYS,
+      storefrontUrl: values.STOREFRONT_URL ?? values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT ?? 4000}`,
+    },
     /** Whether the gateway shows mails to whoever opens /mailbox: never where they are sent. */
     mailboxOpen: !values.SMTP_URL && (values.MAILBOX ?? (isOnLaptop(values) ? 'open' : 'closed')) === 'open',
     webhooksAllowPrivate: values.WEBHOOKS_ALLOW_PRIVATE ? values.WEBHOOKS_ALLOW_PRIVATE === 'true' : isOnLaptop(values),

@@ -21,7 +21,7 @@ export const testConfig: SubgraphConfig = {
   terms: {},
   stripe: { secretKey: 'sk_test_holdfast', webhookSecrets: ['whsec_test'], apiUrl: null },
   queues: null,
-  mail: { smtpUrl: null, from: 'Shop <shop@example.com>', keepDays: 30 },
+  mail: { smtpUrl: null, from: 'Shop <shop@example.com>', keepDays: 30, storefrontUrl: 'https://shop.example.com' },
   adminGraph: null,
   webhooksAllowPrivate: false,
   publicUrl: 'http://127.0.0.1:4000',

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { command, defineContract } from '../../kit/contract.ts';
 import { Id } from '../../schema/vocabulary/ids.ts';
 
-export const MailKind = z.enum(['ORDER_PLACED', 'ORDER_CANCELLED', 'ORDER_SHIPPED', 'ORDER_REFUNDED']);
+export const MailKind = z.enum([
+  'ORDER_PLACED',
+  'ORDER_CANCELLED',
+  'ORDER_SHIPPED',
+  'ORDER_REFUNDED',
+  'EMAIL_VERIFICATION',
+  'PASSWORD_RESET',
+]);
 export type MailKind = z.infer<typeof MailKind>;
 
 /**

@@ -2,6 +2,7 @@ import { ROOT } from '../../kit/identity.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { EventEnvelope } from '../../kit/contract.ts';
 import { freePort } from '../../kit/free-port.ts';
+import { refuse } from '../../kit/refusal.ts';
 import { uuidv7 } from '../../kit/uuid.ts';
 import { testSubgraph } from '../../schema/testing/subgraph.ts';
 import type { OrderSummary } from '../orders/contract.ts';
@@ -20,10 +21,21 @@ const summary = async ({ orderId }: { orderId: string }) => {
   return { order: known.get(orderId) ?? null };
 };
 
+const link = async ({ linkId }: { linkId: string }) =>
+  linkId === LINK
+    ? { purpose: 'RESET_PASSWORD', email: 'ada@example.com', name: null, token: 'a/b+c', expiresAt: '2026-01-31T09:00:00.000Z' }
+    : refuse('LINK_EXPIRED', 'used');
+const LINK = uuidv7();
+
 beforeAll(async () => {
   port = await freePort();
-  const mail = { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'Shop <shop@shop.example.com>', keepDays: 30 };
-  world = await testSubgraph(subgraph, { peers: { orders: { summary } }, config: { mail } });
+  const mail = {
+    smtpUrl: `smtp://127.0.0.1:${port}`,
+    from: 'Shop <shop@shop.example.com>',
+    keepDays: 30,
+    storefrontUrl: 'https://shop.example.com/',
+  };
+  world = await testSubgraph(subgraph, { peers: { orders: { summary }, accounts: { link } }, config: { mail } });
 });
 beforeEach(async () => {
   server = await mailServer(port);
@@ -194,6 +206,20 @@ test('a shipment and a refund are told of with what is in them', async () => {
   expect(bodies[0]!.text).not.toContain('secret');
   expect(bodies[1]!.text).toContain('1 x Apple (A)');
   expect(bodies[1]!.text).toContain('https://track.example.com/42');
+});
+
+test('a link that opens an account is sent once, is not kept, and is not sent when it holds no more', async () => {
+  const [customerId, other] = [uuidv7(), uuidv7()];
+  await hear(
+    eventOf('accounts.PasswordResetRequested', customerId, { linkId: LINK, customerId }),
+    eventOf('accounts.VerificationRequested', other, { linkId: uuidv7(), customerId: other }),
+  );
+  await send();
+  expect(server.got).toHaveLength(1);
+  const body = server.got[0]!.message.replaceAll('=\r\n', '').replaceAll('=3D', '=');
+  expect(body).toContain('https://shop.example.com/account/reset-password?token=a%2Fb%2Bc');
+  expect((await rows()).map(({ status }) => status).sort()).toEqual(['DROPPED', 'SENT']);
+  expect(await world.sql`SELECT 1 FROM mails WHERE text_body IS NOT NULL OR html_body IS NOT NULL`).toHaveLength(0);
 });
 
 test('who is erased is forgotten: what was written to them as a guest too, and nothing that waits is sent', async () => {

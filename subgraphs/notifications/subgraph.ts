@@ -1,4 +1,5 @@
 import { defineSubgraph } from '../../kit/subgraph.ts';
+import { accounts } from '../accounts/contract.ts';
 import { orders } from '../orders/contract.ts';
 import { deliverDue } from './commands/deliver-due.ts';
 import { forgetOld } from './commands/forget-old.ts';
@@ -16,11 +17,17 @@ export default defineSubgraph({
   contract: notifications,
   schema: new URL('./schema.graphql', import.meta.url),
   rules,
-  uses: { orders },
+  uses: { accounts, orders },
   connections: 2,
   settings: ({ mail }) => mail,
   build: ({ db: { sql }, use, settings, log }) => {
-    const tools = { sql, ask: use, post: createPost(settings), log };
+    const tools = {
+      sql,
+      ask: { ...use, storefrontUrl: settings.storefrontUrl },
+      post: createPost(settings),
+      log,
+      keepsSecrets: settings.smtpUrl === null,
+    };
     return {
       commands: {
         deliverDue: (input) => deliverDue(tools, input),

@@ -14,7 +14,7 @@ export const PAUSES_S = [30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 4 * HOU
 export const TAKEN_S = 120;
 const AT_ONCE = 4;
 
-export type Tools = { sql: Sql; ask: Ask; post: Post; log: Log };
+export type Tools = { sql: Sql; ask: Ask; post: Post; log: Log; keepsSecrets: boolean };
 
 type Due = { id: string; kind: MailKind; payload: unknown; attempts: number; recipient: string | null } & {
   [K in keyof Content]: Content[K] | null;
@@ -66,9 +66,10 @@ async function write({ sql, ask }: Tools, { id, kind, payload }: Due): Promise<W
 }
 
 /** Sent is sent, whoever has done it; a failure is written down only by who has the mail in hand. */
-async function settle({ sql, log }: Tools, { id, kind, attempts }: Due, outcome: Outcome): Promise<void> {
+async function settle({ sql, log, keepsSecrets }: Tools, { id, kind, attempts }: Due, outcome: Outcome): Promise<void> {
   if (outcome.kind === 'taken') {
-    await sql`UPDATE mails SET status = 'SENT', sent_at = now(), last_error = NULL WHERE id = ${id} AND status = 'PENDING'`;
+    await sql`UPDATE mails SET status = 'SENT', sent_at = now(), last_error = NULL
+      ${LETTERS[kind].isSecret && !keepsSecrets ? sql`, text_body = NULL, html_body = NULL` : sql``} WHERE id = ${id} AND status = 'PENDING'`;
     return mailsByOutcome.inc({ outcome: 'sent' });
   }
   const pause = outcome.kind === 'refused' ? null : pauseAfter(PAUSES_S, attempts);

@@ -15,7 +15,7 @@ export async function mailbox(sql: Sql, { limit }: { limit: number }): Promise<{
 
 export async function readMail(sql: Sql, { id }: { id: string }): Promise<{ mail: (Summary & Content) | null }> {
   const [mail] = await sql<(Summary & Content)[]>`
-    SELECT ${summaryColumns(sql)}, text_body AS text, html_body AS html FROM mails WHERE id = ${id} AND recipient IS NOT NULL`;
+    SELECT ${summaryColumns(sql)}, coalesce(text_body, '') AS text, coalesce(html_body, '') AS html FROM mails WHERE id = ${id} AND recipient IS NOT NULL`;
   return { mail: mail ?? null };
 }
 

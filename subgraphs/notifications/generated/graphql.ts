@@ -80,10 +80,12 @@ export type MailFilter = {
 };
 
 export type MailKind =
+  | 'EMAIL_VERIFICATION'
   | 'ORDER_CANCELLED'
   | 'ORDER_PLACED'
   | 'ORDER_REFUNDED'
-  | 'ORDER_SHIPPED';
+  | 'ORDER_SHIPPED'
+  | 'PASSWORD_RESET';
 
 export type MailPayload = {
   __typename?: 'MailPayload';

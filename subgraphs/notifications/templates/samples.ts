@@ -1,5 +1,6 @@
 import type { OrderSummary } from '../../orders/contract.ts';
 import type { Content, MailKind } from '../contract.ts';
+import { accountLink } from './account-link.ts';
 import { orderCancelled } from './order-cancelled.ts';
 import { orderPlaced } from './order-placed.ts';
 import { orderRefunded } from './order-refunded.ts';
@@ -24,6 +25,8 @@ const ORDER: OrderSummary = {
   shippingAddress: { name: 'Ada Lovelace', line1: '12 Analytical Street', city: 'Berlin', postalCode: '10115', countryCode: 'DE' },
 };
 
+const LINK = { token: 'made-up', expiresAt: '2026-01-31T09:00:00.000Z' };
+
 /** What each mail looks like. */
 export const SAMPLES: Record<MailKind, () => Content> = {
   ORDER_PLACED: () => orderPlaced(ORDER),
@@ -36,4 +39,6 @@ export const SAMPLES: Record<MailKind, () => Content> = {
       lines: [{ orderLineId: LINE, quantity: 1 }],
     }),
   ORDER_REFUNDED: () => orderRefunded(ORDER, { amountMinor: 2500, currencyCode: 'EUR' }),
+  EMAIL_VERIFICATION: () => accountLink({ purpose: 'VERIFY_EMAIL', ...LINK }, 'https://shop.example.com'),
+  PASSWORD_RESET: () => accountLink({ purpose: 'RESET_PASSWORD', ...LINK }, 'https://shop.example.com'),
 };
