@@ -17,7 +17,7 @@ import { essentials, subgraphConfig } from './shop.ts';
 import { Stopper } from './stopper.ts';
 
 /** Where the simulator listens when it runs alone and nothing else is said. */
-const SIMULATOR_URL = 'http://127.0.0.1:4120';
+const SIMULATOR_URL = 'http://127.0.0.1:4199';
 
 type Alone = { url: string; stop: () => Promise<void> };
 
@@ -60,7 +60,7 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
     const webhookUrl = `${config.publicUrl ?? 'http://127.0.0.1:4000'}/webhooks/stripe`;
     const simulator = stopper.add(
       'simulator',
-      await openSimulator({ databaseUrl: database.url, webhookUrl, port: config.port ?? 4120, signer, log }),
+      await openSimulator({ databaseUrl: database.url, webhookUrl, port: config.port ?? 4199, signer, log }),
       (it) => it.close(),
     );
     return { url: simulator.url, stop };

@@ -69,7 +69,7 @@ const VARIABLES = {
       .optional(),
     example: 'whsec_abc123',
   },
-  SIMULATOR_URL: { schema: rules.url('http:', 'https:').optional(), example: 'http://127.0.0.1:4120' },
+  SIMULATOR_URL: { schema: rules.url('http:', 'https:').optional(), example: 'http://127.0.0.1:4199' },
   SMTP_URL: { schema: rules.url('smtp:', 'smtps:').optional(), example: 'smtp://user:password@mail.example.com:587' },
   MAIL_FROM: {
     schema: z

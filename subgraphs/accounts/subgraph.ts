@@ -22,7 +22,7 @@ import { logInWithIdToken } from './oidc/log-in-with-id-token.ts';
 import { resolvers } from './resolvers.ts';
 import { rules } from './rules.ts';
 import { accessTokens } from './sign-in/access-token.ts';
-import { createPasswords } from './sign-in/passwords.ts';
+import { createPasswords } from '../../kit/passwords.ts';
 import { createSessions } from './sign-in/sessions.ts';
 import { createTries } from './sign-in/tries.ts';
 import { takeCartAlong } from './take-cart-along.ts';

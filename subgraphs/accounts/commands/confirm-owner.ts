@@ -4,7 +4,7 @@ import type { Log } from '../../../kit/log.ts';
 import { isRefused, type Refused, refuse } from '../../../kit/refusal.ts';
 import type { Issuer } from '../oidc/issuer.ts';
 import { customerOf, outsideIdentity, spend } from '../oidc/log-in-with-id-token.ts';
-import type { Passwords } from '../sign-in/passwords.ts';
+import type { Passwords } from '../../../kit/passwords.ts';
 import { ofSignIn, type Tries } from '../sign-in/tries.ts';
 import { UNAUTHENTICATED } from './addresses.ts';
 import { customerByEmail, customersById } from './customer-rows.ts';

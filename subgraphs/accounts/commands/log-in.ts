@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import { transaction } from '../../../kit/db.ts';
 import { isRefused, type Refused, refuse } from '../../../kit/refusal.ts';
 import { emailKeyOf } from '../customer.ts';
-import type { Passwords } from '../sign-in/passwords.ts';
+import type { Passwords } from '../../../kit/passwords.ts';
 import type { Sessions, Tokens } from '../sign-in/sessions.ts';
 import { ofSignIn, type Tries } from '../sign-in/tries.ts';
 import { customerByEmail } from './customer-rows.ts';

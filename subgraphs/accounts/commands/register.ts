@@ -7,7 +7,7 @@ import { uuidv7 } from '../../../kit/uuid.ts';
 import { accounts } from '../contract.ts';
 import { emailFault, emailKeyOf, nameFault, passwordFault } from '../customer.ts';
 import { requestLink } from '../links.ts';
-import type { Passwords } from '../sign-in/passwords.ts';
+import type { Passwords } from '../../../kit/passwords.ts';
 import type { Sessions, Tokens } from '../sign-in/sessions.ts';
 import { ofRegistration, type Tries } from '../sign-in/tries.ts';
 

@@ -4,7 +4,7 @@ import { isRefused, type Refusal } from '../../../kit/refusal.ts';
 import type { Signer } from '../../../kit/sign.ts';
 import { emailKeyOf, passwordFault } from '../customer.ts';
 import { requestLink, useLink } from '../links.ts';
-import type { Passwords } from '../sign-in/passwords.ts';
+import type { Passwords } from '../../../kit/passwords.ts';
 import type { Sessions } from '../sign-in/sessions.ts';
 import { ofMails, ofSignIn, type Tries } from '../sign-in/tries.ts';
 import { customerByEmail, lockCustomer } from './customer-rows.ts';
