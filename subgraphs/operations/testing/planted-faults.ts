@@ -3,6 +3,7 @@ import { limits } from './planted-limits.ts';
 import { people } from './planted-people.ts';
 import { CAPTURED, charge, idOf, TOTAL } from './purchases.ts';
 import { parcels } from './planted-parcels.ts';
+import { staff } from './planted-staff.ts';
 import type { Fault } from './fault.ts';
 
 const order = (n: number) => `'${idOf('order', n)}'`;
@@ -369,25 +370,6 @@ const onItsWay: Record<string, Fault[]> = {
       sql: `UPDATE notifications.mails SET due_at = now() - interval '10 minutes' WHERE status = 'PENDING'`,
     },
     { name: 'a mail is given up', sql: `UPDATE notifications.mails SET status = 'DEAD', attempts = 9 WHERE status = 'SENT'` },
-  ],
-};
-
-const unguarded = (statement: string) =>
-  `ALTER TABLE staff.trail DISABLE TRIGGER USER; ${statement}; ALTER TABLE staff.trail ENABLE TRIGGER USER`;
-
-const staff: Record<string, Fault[]> = {
-  'trail-unbroken': [
-    { name: 'a row is taken out of the trail', sql: unguarded('DELETE FROM staff.trail WHERE seq = 3') },
-    { name: 'its first row is taken away', sql: unguarded('DELETE FROM staff.trail WHERE seq = 1; UPDATE staff.trail SET phase = phase') },
-    { name: 'its last row is taken away', sql: unguarded('DELETE FROM staff.trail WHERE seq = 5') },
-    { name: 'an action is given to another', sql: unguarded(`UPDATE staff.trail SET action_id = '${idOf('other', 9)}' WHERE seq = 4`) },
-  ],
-  'staff-let-in': [
-    { name: 'somebody who has left is let in', sql: `UPDATE staff.sessions SET ended_at = NULL WHERE member_id = '${idOf('staff', 2)}'` },
-    {
-      name: 'the last owner is gone',
-      sql: `UPDATE staff.sessions SET ended_at = now(); UPDATE staff.members SET role = 'MANAGER' WHERE id = '${idOf('staff', 1)}'`,
-    },
   ],
 };
 
