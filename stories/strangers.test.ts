@@ -33,7 +33,7 @@ const TYPES = {
   secret: words(`WaitingRoomTicket JoinWaitingRoomPayload AccountPayload ExportPayload`),
   attacked: words(`Cart CartLine CartWarning CartPayload Checkout BeginCheckoutPayload DeliveryOption Totals Money Address PageInfo
     CheckoutCompleted CheckoutActionRequired CheckoutProcessing CheckoutQueued CheckoutRejected InputError InsufficientStock PriceChanged PaymentDeclined
-    Shipment ShipmentLine Order OrderLine OrderEvent OrderConnection OrderEdge OrderPayload Payment Customer CustomerAddress AddressPayload AuthPayload`),
+    TaxRate LineTax OrderDelivery Shipment ShipmentLine Order OrderLine OrderEvent OrderConnection OrderEdge OrderPayload Payment Customer CustomerAddress AddressPayload AuthPayload`),
 };
 const SHALLOW = new Set(TYPES.open);
 const roots = [schema.getQueryType()!, schema.getMutationType()!];
