@@ -2,11 +2,13 @@ import { serverAudits } from 'graphql-http';
 import { expect } from 'vitest';
 import { command } from './command.ts';
 import { until } from './shopper.ts';
+import { contextNames } from '../topology.ts';
 import { story } from './story.ts';
 
 story('each part runs where its topology says', async (_, { topology, pids }) => {
   const distinct = new Set(Object.values(pids));
-  expect(distinct.size).toBe(topology === 'one process' ? 1 : 11);
+  // each context, the gateway, the jobs, and the provider's simulator
+  expect(distinct.size).toBe(topology === 'one process' ? 1 : contextNames.length + 3);
   for (const pid of distinct) expect(process.kill(pid, 0)).toBe(true);
 });
 
