@@ -28,13 +28,13 @@ async function turnsFor(server: http.Server, port: number, visitors: number): Pr
   return turns;
 }
 
-test('eight visitors are let in at a turn instead of one', async () => {
+test('sixteen visitors are let in at a turn instead of one', async () => {
   const alone = await listening();
   expect(await turnsFor(alone.server, alone.port, 160)).toBeGreaterThanOrEqual(160);
   const { server, port } = await listening();
   const more = await acceptMore(server);
   closing.push(() => more.close());
-  expect(await turnsFor(server, port, 160)).toBeLessThan(80);
+  expect(await turnsFor(server, port, 160)).toBeLessThan(40);
 });
 
 test('whoever comes by any of the handles is answered, and a close lets them finish and takes nobody new', async () => {

@@ -3,13 +3,13 @@ import type { Server as HttpServer } from 'node:http';
 import net from 'node:net';
 
 /** Handles beside the server's own. */
-const MORE = 7;
+const MORE = 15;
 /** Sends back what it is sent: over the way between two processes a handle travels as a second descriptor of the same socket. */
 const ECHO = "process.on('message', (_, handle) => process.send(0, handle))";
 const PATIENCE_MS = 5_000;
 
 /**
- * Lets a server that listens take eight new connections in a turn of the event loop instead of one.
+ * Lets a server that listens take sixteen new connections in a turn of the event loop instead of one.
  *
  * Node takes one from each listening handle and turn (libuv since 1.45). A busy turn takes 10 ms and more, and then a hundred visitors a second are
  * let in at most: all others wait in the kernel's line, for seconds, while those who are connected are answered at once. So the listening

@@ -9,7 +9,9 @@ import type { Transport } from '../kit/transport.ts';
 import { uuidv7 } from '../kit/uuid.ts';
 import { queueFor } from './event-delivery.ts';
 
+/** After a look that found nothing the next comes after so long, and after several such looks after up to so long. */
 const IDLE_MS = 150;
+const LONGEST_IDLE_MS = 600;
 const TROUBLE_MS = 1_000;
 const BATCH = 500;
 
@@ -25,20 +27,24 @@ export function relayOutboxes({ transport, queues, purges, contexts, log }: Part
   const stopping = new AbortController();
   const subscribers = subscriptions(transport, contexts);
   const loops = contexts.map(async (context) => {
+    let idle = IDLE_MS;
     while (!stopping.signal.aborted) {
-      const pause = await relayOnce(context).catch((error: unknown) => {
+      const taken = await relayOnce(context).catch((error: unknown) => {
         log.warn({ err: error, context }, 'an outbox could not be relayed');
-        return TROUBLE_MS;
+        return null;
       });
+      // most contexts say something now and then: looking into each of their outboxes seven times a second would be most of what an idle shop does
+      idle = taken === 0 ? Math.min(LONGEST_IDLE_MS, idle * 1.5) : IDLE_MS;
+      const pause = taken === null ? TROUBLE_MS : taken === BATCH ? 0 : idle;
       if (pause > 0) await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
     }
   });
 
-  /** Returns how long to wait before looking again, in milliseconds. */
+  /** Returns how many events it took. */
   async function relayOnce(context: string): Promise<number> {
     const peer = transport.peer(context);
     const events = await peer.takeEvents(owner, BATCH);
-    if (events.length === 0) return IDLE_MS;
+    if (events.length === 0) return 0;
     const changes = events.filter(({ type }) => !isOfTrail(type));
     if (changes.length > 0) purges.publish([context, ...changes.map(({ aggregateId }) => `${context}:${aggregateId}`)]);
     // before they count as published: a relay that dies here is followed by one that tells it again; but no order waits for caches
@@ -50,7 +56,7 @@ export function relayOutboxes({ transport, queues, purges, contexts, log }: Part
       const wanted = group.map(({ event: { to: _, ...event } }) => event);
       await queues.add(queueFor(subscriber), [{ name: subscriber, data: { subscriber, events: wanted } }]);
     }
-    return events.length === BATCH ? 0 : IDLE_MS;
+    return events.length;
   }
   async function addressed(events: Outgoing[]): Promise<{ event: Outgoing; to: string[] }[]> {
     const known = await subscribers();
