@@ -1,14 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect } from 'vitest';
+import { command } from './command.ts';
 import { merchant } from './merchant.ts';
 import { type Data, until } from './shopper.ts';
 import { story } from './story.ts';
 
+const HEADER = 'Title,URL handle,Vendor,Type,Status,SKU,Price,Inventory quantity';
+
+/** A lamp and its shade, as a merchant's list has them. */
+const listOf = (word: string, lampPrice: string) =>
+  [
+    HEADER,
+    `Lamp & shade holder,${word}-lamp,Lumen,Lamps,active,STORY-${word}L,${lampPrice},5`,
+    `Shade,${word}-shade,Lumen,Lamps,active,STORY-${word}S,19.99,5`,
+  ].join('\r\n');
+
 story(
-  "a merchant's day: a new price, an order sent in two parcels, a part refunded, then the rest with its units",
-  async (me, { base, adminKey }) => {
+  "a merchant's day: an import, a new price, an order sent in two parcels, a part refunded, then the rest with its units",
+  async (me, { base, adminKey, env }) => {
     const { step, send, refund } = merchant(me);
-    const [lamp, shade] = [await me.product(5, { title: 'Lamp & shade holder' }), await me.product(5, { title: 'Shade' })];
-    await me.resave(lamp, { variants: [{ ...lamp.input.variants[0], priceMinor: 2500 }] });
+    const word = randomUUID().slice(0, 8);
+    const folder = mkdtempSync(path.join(tmpdir(), 'holdfast-day-'));
+    const file = path.join(folder, 'lamps.csv');
+    for (const price of ['22.00', '25.00']) {
+      writeFileSync(file, listOf(word, price));
+      const imported = await command(env, 'import', file);
+      expect(imported.status, imported.stderr).toBe(0);
+    }
+    rmSync(folder, { recursive: true });
+    const bySku = async (sku: string): Promise<{ variantId: string }> =>
+      (await me.manage('query ($s: String) { stock(sku: $s) { variantId } }', { s: sku })).stock;
+    const [lamp, shade] = [await bySku(`STORY-${word}L`), await bySku(`STORY-${word}S`)];
     const lines = [
       { variantId: lamp.variantId, quantity: 2 },
       { variantId: shade.variantId, quantity: 1 },

@@ -162,7 +162,7 @@ test('law: a unit is in one living shipment at most, and none is left behind', a
       // in two rounds, so that the second one finds shipments to cancel
       for (const round of [requests.slice(0, 3), requests.slice(3)]) await Promise.all(round.map(act));
       const [living] = await floor.sql<{ units: number; allocated: number }[]>`
-        SELECT coalesce(sum(l.quantity), 0)::int AS units, (SELECT sum(allocated)::int FROM fulfillment.work_lines WHERE order_id = ${orderId}) AS allocated
+        SELECT coalesce(sum(l.quantity), 0)::int AS units, (SELECT coalesce(sum(allocated), 0)::int FROM fulfillment.work_lines WHERE order_id = ${orderId}) AS allocated
         FROM fulfillment.shipments s JOIN fulfillment.shipment_lines l ON l.shipment_id = s.id WHERE s.order_id = ${orderId} AND status <> 'CANCELLED'`;
       expect(living!.units).toBeLessThanOrEqual(quantity);
       expect(living!.allocated).toBe(living!.units);

@@ -235,7 +235,7 @@ describe('nobody waits for ever', () => {
     void waiting.then(() => {
       is = true;
     });
-    for (let i = 0; i < 5; i++) await database.sql`SELECT 1`;
+    for (let i = 0; i < 30; i++) await database.sql`SELECT 1`;
     return is;
   }
 
