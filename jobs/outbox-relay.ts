@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { groupBy } from '../kit/group.ts';
 import type { Log } from '../kit/log.ts';
@@ -25,6 +26,8 @@ type Parts = { transport: Transport; queues: Queues; purges: Pick<Purges, 'publi
 export function relayOutboxes({ transport, queues, purges, contexts, log }: Parts): { stop(): Promise<void> } {
   const owner = uuidv7();
   const stopping = new AbortController();
+  // each loop sleeps on it; Node takes more than ten for a leak
+  setMaxListeners(contexts.length, stopping.signal);
   const subscribers = subscriptions(transport, contexts);
   const loops = contexts.map(async (context) => {
     let idle = IDLE_MS;

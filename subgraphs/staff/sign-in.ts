@@ -27,7 +27,12 @@ export function signIn({ sql, passwords, sessions }: Parts) {
         locked_until = CASE WHEN locked_until IS NULL AND failures + 1 >= ${MOST_FAILURES} THEN now() + ${LOCKED_MINUTES} * interval '1 minute' END
       WHERE email = ${email} AND status = 'ACTIVE' AND (locked_until IS NULL OR locked_until < now())
       RETURNING id, password_hash AS hash`;
-    if (!(await passwords.matches(password, member?.hash ?? null)) || !member) return NOT_SIGNED_IN();
+    const isRight = await passwords.matches(password, member?.hash ?? null).catch(async (error: unknown) => {
+      // nothing was tried: that there were too many at once is nobody's guess
+      if (member) await sql`UPDATE members SET failures = greatest(failures - 1, 0) WHERE id = ${member.id}`;
+      throw error;
+    });
+    if (!isRight || !member) return NOT_SIGNED_IN();
     return transaction(sql, async (tx) => {
       const cleared = await tx`
         UPDATE members SET failures = 0, locked_until = NULL WHERE id = ${member.id} AND status = 'ACTIVE' AND password_hash = ${member.hash} RETURNING 1`;

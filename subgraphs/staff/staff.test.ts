@@ -1,3 +1,5 @@
+import { Overloaded } from '../../kit/overloaded.ts';
+import { signIn } from './sign-in.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isRefused } from '../../kit/refusal.ts';
 import { SCOPES } from '../../schema/vocabulary/scopes.ts';
@@ -95,6 +97,15 @@ describe('a member of staff', () => {
     await s.sql`UPDATE members SET locked_until = now() - interval '1 second' WHERE id = ${id}`;
     expect(await enter('ada@example.com')).toBeNull();
     expect(await s.sql`SELECT failures, locked_until FROM members WHERE id = ${id}`).toEqual([{ failures: 0, locked_until: null }]);
+  });
+
+  test('is not locked out because too many sign in at once', async () => {
+    const { id } = await s.member('busy@example.com', 'SUPPORT');
+    const full = () => Promise.reject(new Overloaded('full'));
+    const { byPassword } = signIn({ sql: s.sql, passwords: { matches: full, hash: full }, sessions: {} as never });
+    for (let i = 0; i < 12; i++) expect(refusal(await byPassword('busy@example.com', s.PASSWORD))).toBe('TRY_AGAIN');
+    expect(await s.sql`SELECT failures, locked_until FROM members WHERE id = ${id}`).toEqual([{ failures: 0, locked_until: null }]);
+    expect(refusal(await s.ask.signIn({ email: 'busy@example.com', password: s.PASSWORD }))).toBeNull();
   });
 
   test('once disabled has no way in, and what they have in hand holds no more', async () => {
