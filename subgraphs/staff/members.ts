@@ -5,6 +5,7 @@ import { covers } from '../../kit/identity.ts';
 import { type Refused, refuse } from '../../kit/refusal.ts';
 import { sha256 } from '../../kit/sign.ts';
 import { isUuid, uuidv7 } from '../../kit/uuid.ts';
+import { isEmail } from '../../schema/vocabulary/email.ts';
 import { type Role, ROLES, scopesOf } from './roles.ts';
 import type { StaffSessions } from './sessions.ts';
 
@@ -25,7 +26,6 @@ export type SaveInput = { id: string; name?: string | null; role?: string | null
 
 const INVITED_DAYS = 3;
 const NAME_LENGTH = 100;
-const EMAIL = /^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/;
 const NOT_YOURS = (role: string) => refuse('SCOPE_NOT_YOURS', `The role ${role} has scopes that you have not yourself.`, ['role']);
 const BAD_NAME = () => refuse('INVALID_NAME', `A name has 1 to ${NAME_LENGTH} characters.`, ['name']);
 
@@ -41,7 +41,7 @@ export const staffMembers = (sql: Sql, sessions: StaffSessions) => ({
 
   async invite({ email, name, role }: InviteInput, mine: readonly string[]): Promise<Invitation | Refused> {
     const address = email.trim().toLowerCase();
-    if (!EMAIL.test(address) || address.length > 254) return refuse('INVALID_EMAIL', 'This is no e-mail address.', ['email']);
+    if (!isEmail(address)) return refuse('INVALID_EMAIL', 'This is no e-mail address.', ['email']);
     if (!isName(name)) return BAD_NAME();
     if (!ROLES.includes(role as Role)) return refuse('INVALID_ROLE', 'There is no such role.', ['role']);
     if (!isWithin(role, mine)) return NOT_YOURS(role);
