@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineContract } from './contract.ts';
-import { emit, eventOf, eventsHandled, eventsPublished, type NewEvent, takeEvents } from './outbox.ts';
+import { emit, eventOf, eventsHandled, eventsPublished, forgetEvents, type NewEvent, takeEvents } from './outbox.ts';
 import { messageSchema } from './testing/message-schema.ts';
 import { uuidv7 } from './uuid.ts';
 
@@ -142,7 +142,7 @@ describe('the outbox', () => {
     await emit(sample.sql, [noted('old'), noted('old and unpublished'), noted('recent')]);
     await sample.sql`UPDATE outbox SET occurred_at = now() - interval '8 days', published_at = CASE payload->>'note'
       WHEN 'old' THEN now() - interval '8 days' WHEN 'recent' THEN now() - interval '6 days' END`;
-    await eventsPublished(sample.sql, []);
+    await forgetEvents(sample.sql);
     const left = await sample.sql<{ note: string }[]>`SELECT payload->>'note' AS note FROM outbox ORDER BY id`;
     expect(left.map((row) => row.note)).toEqual(['old and unpublished', 'recent']);
   });

@@ -107,9 +107,13 @@ export async function eventsPublished(sql: Sql, sent: { eventId: string; to: str
     FROM unnest(${sent.map((event) => event.eventId)}::uuid[], ${sent.map((event) => JSON.stringify(event.to))}::text[]) AS given(event_id, names),
       LATERAL (SELECT array(SELECT jsonb_array_elements_text(names::jsonb)) AS awaiting) AS x
     WHERE outbox.event_id = given.event_id AND (published_at IS NULL OR outbox.awaiting <> '{}')`;
+}
+
+/** Deletes the oldest of what all have known of for a week. It walks over what is kept: for now and then, not for each batch. */
+export async function forgetEvents(sql: Sql): Promise<void> {
   await sql`
     DELETE FROM outbox WHERE id IN (
-      SELECT id FROM outbox WHERE published_at < now() - interval '7 days' AND awaiting = '{}' AND dead = '{}' ORDER BY id LIMIT 1000)`;
+      SELECT id FROM outbox WHERE published_at < now() - interval '7 days' AND awaiting = '{}' AND dead = '{}' ORDER BY id LIMIT 10000)`;
 }
 
 /** A subscriber's word on events that it was sent. Repeatable, in any order. */

@@ -6,7 +6,7 @@ import type { Identity } from './identity.ts';
 import { type Delivery, deliver, type Reactions } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { QueueDepth } from './queue-depth.ts';
-import { eventsHandled, eventsPublished, type Handled, type Outgoing, takeEvents } from './outbox.ts';
+import { eventsHandled, eventsPublished, forgetEvents, type Handled, type Outgoing, takeEvents } from './outbox.ts';
 import type { Purges } from './purges.ts';
 import { type RuleMap, ruled } from './rules.ts';
 import { onRush } from './rush.ts';
@@ -115,6 +115,8 @@ export type Running = {
   close(): Promise<void>;
 };
 
+const FORGET_EVERY_MS = 10 * 60_000;
+
 export const defineSubgraph = <C extends Contract, U extends Record<string, Contract>, S>(subgraph: Subgraph<C, U, S>): Subgraph<C, U, S> =>
   subgraph;
 
@@ -173,6 +175,7 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
   const sdl = sdlOf(subgraph, around.vocabulary.sdl);
   const shown = around.vocabulary.shownInTrail ?? { types: [], names: [] };
   const guarded = recorded(ruled(sdl, resolvers, subgraph.rules), { context: name, sql: db.sql, shown, log });
+  let forgotAt = Date.now();
   return {
     name,
     contract: subgraph.contract,
@@ -185,7 +188,12 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
       return delivery;
     },
     takeEvents: (owner, limit) => takeEvents(db.sql, owner, limit),
-    eventsPublished: (sent) => eventsPublished(db.sql, sent),
+    async eventsPublished(sent) {
+      await eventsPublished(db.sql, sent);
+      if (Date.now() - forgotAt < FORGET_EVERY_MS) return;
+      forgotAt = Date.now();
+      forgetEvents(db.sql).catch((err: unknown) => log.warn({ err }, 'old events will be deleted later'));
+    },
     eventsHandled: (handled) => eventsHandled(db.sql, handled),
     ready: async () => void (await db.sql`SELECT 1`),
     close: async () => {

@@ -9,6 +9,7 @@ import { phaseOf } from '../sales/sale-rows.ts';
 
 export type JoinInput = { saleId: string; visitorId: string };
 type Joined = { ticketId: string } | Refused;
+type Ticket = JoinInput & { id: string };
 type Sale = { id: string; phase: Phase; draining: boolean };
 
 const VISITOR = /^[\x20-\x7e]{1,128}$/;
@@ -33,26 +34,39 @@ async function joinAll(tx: TransactionSql, inputs: JoinInput[]): Promise<Joined[
     ${inputs.map((input) => input.visitorId)}::text[]) WITH ORDINALITY AS x(id, sale_id, visitor_id, nth)`;
   const sales = await tx<Sale[]>`
     SELECT s.id, ${phaseOf(tx)} AS phase, s.draining FROM sales s WHERE s.id = ANY(${inputs.map((input) => input.saleId)}::uuid[])`;
-  await tx`
+  const fresh = await tx<Ticket[]>`
     INSERT INTO tickets (id, sale_id, visitor_id, early, lot)
     SELECT x.id, s.id, x.visitor_id, clock_timestamp() < s.opens_at, encode(sha256(convert_to(s.shuffle_seed || x.id::text, 'UTF8')), 'hex')
     FROM ${asked} JOIN sales s ON s.id = x.sale_id WHERE NOT s.draining AND now() < s.ends_at ORDER BY nth
-    ON CONFLICT (sale_id, visitor_id) DO NOTHING`;
-  await tx`
-    UPDATE tickets t SET status = 'WAITING', early = false, place = NULL, arrival = DEFAULT, expires_at = NULL, told = false, bound_to = NULL
-    FROM ${asked} JOIN sales s ON s.id = x.sale_id
-    WHERE t.sale_id = x.sale_id AND t.visitor_id = x.visitor_id AND NOT s.draining AND now() < s.ends_at
-      AND (t.status = 'EXPIRED' OR (t.status = 'ADMITTED' AND t.expires_at <= now()))`;
-  const tickets = await tx<{ nth: number; id: string }[]>`
-    SELECT x.nth::int, t.id FROM ${asked} JOIN tickets t ON t.sale_id = x.sale_id AND t.visitor_id = x.visitor_id`;
-  const byNth = new Map(tickets.map((ticket) => [ticket.nth, ticket.id]));
-  return inputs.map((input, i) =>
+    ON CONFLICT (sale_id, visitor_id) DO NOTHING RETURNING id, sale_id AS "saleId", visitor_id AS "visitorId"`;
+  const ids = new Map(fresh.map((ticket) => [whose(ticket), ticket.id]));
+  const again = inputs.filter((input) => !ids.has(whose(input)));
+  if (again.length > 0) for (const ticket of await comeAgain(tx, again)) ids.set(whose(ticket), ticket.id);
+  return inputs.map((input) =>
     answerOf(
       sales.find((sale) => sale.id === input.saleId),
-      byNth.get(i + 1),
+      ids.get(whose(input)),
     ),
   );
 }
+
+const whose = ({ saleId, visitorId }: JoinInput): string => `${saleId} ${visitorId}`;
+
+/** Those who have a ticket already, or who may have none; a lapsed one is put at the end of the line. */
+async function comeAgain(tx: TransactionSql, inputs: JoinInput[]): Promise<Ticket[]> {
+  const tickets = await tx<(Ticket & { lapsed: boolean })[]>`
+    SELECT t.id, t.sale_id AS "saleId", t.visitor_id AS "visitorId", ${lapsed(tx)} AS lapsed
+    FROM unnest(${inputs.map((input) => input.saleId)}::uuid[], ${inputs.map((input) => input.visitorId)}::text[]) AS x(sale_id, visitor_id)
+    JOIN tickets t ON t.sale_id = x.sale_id AND t.visitor_id = x.visitor_id`;
+  const late = tickets.filter((ticket) => ticket.lapsed).map(({ id }) => id);
+  if (late.length > 0)
+    await tx`
+      UPDATE tickets t SET status = 'WAITING', early = false, place = NULL, arrival = DEFAULT, expires_at = NULL, told = false, bound_to = NULL
+      FROM sales s WHERE t.id = ANY(${late}::uuid[]) AND s.id = t.sale_id AND NOT s.draining AND now() < s.ends_at AND ${lapsed(tx)}`;
+  return tickets;
+}
+
+const lapsed = (tx: TransactionSql) => tx`(t.status = 'EXPIRED' OR (t.status = 'ADMITTED' AND t.expires_at <= now()))`;
 
 function answerOf(sale: Sale | undefined, ticketId: string | undefined): Joined {
   if (!sale) return saleNotFound(['saleId']);
