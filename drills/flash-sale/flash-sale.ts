@@ -45,7 +45,9 @@ async function main(args: string[]): Promise<number> {
     runs,
   };
   for (const { topology, passed, failed, rows } of report.knee)
-    console.log(`knee, ${topology}: passed up to ${passed ?? 'none'}x${failed === null ? '' : `; at ${failed}x not: ${rows.join(', ')}`}`);
+    console.log(
+      `knee, ${topology}: ${passed === null ? 'nothing passed' : `passed up to ${passed}x`}${failed === null ? '' : `; at ${failed}x not: ${rows.join(', ')}`}`,
+    );
   mkdirSync(options.report, { recursive: true });
   const page = path.join(options.report, 'last.html');
   writeFileSync(page, pageOf(report));
