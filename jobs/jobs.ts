@@ -23,18 +23,6 @@ import { warmForSales } from './sale-warming.ts';
 import { deliverWebhooks } from './webhook-delivery.ts';
 import { ADMISSION_EVERY_MS, admitWaiting } from './waiting-room-admission.ts';
 
-export const QUEUES = [
-  'event-delivery',
-  'search-indexing',
-  'payment-webhooks',
-  'payment-reconciliation',
-  'reservation-expiry',
-  'saga-recovery',
-  'waiting-room-admission',
-  'mail-delivery',
-  'webhook-delivery',
-];
-
 type Parts = { transport: Transport; queues: Queues; purges: Purges; contexts: string[]; log: Log };
 type Line = { queue: string; concurrency?: number; run: (job: Job) => Promise<void> };
 

@@ -1,12 +1,12 @@
 import { createQueues } from '../kit/queue.ts';
 import { createTransport, type Transport } from '../kit/transport.ts';
-import { QUEUES } from '../jobs/jobs.ts';
+import { QUEUES } from '../jobs/queues.ts';
 import { contextNames } from '../topology.ts';
 import { startContexts } from './contexts.ts';
 import { migrateAll, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { openPurges } from './purges.ts';
-import { essentials, subgraphConfig } from './shop.ts';
+import { essentials, subgraphConfig } from './essentials.ts';
 import { openSimulator } from './simulator.ts';
 import { Stopper } from './stopper.ts';
 

@@ -1,6 +1,5 @@
 import { embeddedPostgres } from '../kit/postgres/embedded.ts';
 import { grantReading, migrateContext } from '../kit/migrate.ts';
-import { migrateQueues } from '../kit/queue.ts';
 import type { Signer } from '../kit/sign.ts';
 import { contextNames } from '../topology.ts';
 import type { Environment } from './environment.ts';
@@ -26,6 +25,8 @@ export async function openDatabase(config: Environment, { adopt = false, onProgr
 /** Brings every context's schema, and that of the queues, to what this version needs. Repeatable. */
 export async function migrateAll(database: Database, signer: Signer): Promise<void> {
   await migrateContext({ context: 'jobs', folder: new URL('../jobs/migrations', import.meta.url), databaseUrl: database.url }, signer);
+  // BullMQ is a third of what a context would load, and few parts want it
+  const { migrateQueues } = await import('../kit/queue.ts');
   await migrateQueues(database.url, signer);
   for (const context of contextNames) {
     await migrateContext(

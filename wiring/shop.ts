@@ -1,60 +1,23 @@
-import { QUEUES, startJobs } from '../jobs/jobs.ts';
-import { createLog } from '../kit/log.ts';
+import { startJobs } from '../jobs/jobs.ts';
+import { QUEUES } from '../jobs/queues.ts';
 import { createQueues } from '../kit/queue.ts';
-import { createSigner } from '../kit/sign.ts';
-import type { SubgraphConfig } from '../kit/subgraph.ts';
 import { createTransport } from '../kit/transport.ts';
 import { contextNames } from '../topology.ts';
 import { openAdminGraph } from './admin-graph.ts';
 import { startContexts } from './contexts.ts';
 import { migrateAll, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
+import { essentials, subgraphConfig } from './essentials.ts';
 import { openGateway } from './front.ts';
 import { assertPortFree, takeDataDir } from './instance.ts';
 import type { Progress } from './progress.ts';
 import { openPurges } from './purges.ts';
 import { Stopper } from './stopper.ts';
-import { keptSecret } from './secrets.ts';
 import { isEmpty, seedDemo } from './seed.ts';
-import { openSimulator, SIMULATOR_KEY, simulatorWebhookSecret } from './simulator.ts';
+import { openSimulator } from './simulator.ts';
 
 /** Connections of the job queues: one a worker to listen on, and a few to work with. */
 const QUEUE_CONNECTIONS = QUEUES.length + 3;
-
-/** What all processes of one installation share: the log, the secret, and what contexts are configured with. */
-export function essentials(config: Environment) {
-  const log = createLog(config.logLevel);
-  const signer = createSigner(keptSecret(config.dataDir, 'secret', config.secret));
-  const adminApiKey = keptSecret(config.dataDir, 'admin-api-key', config.adminApiKey);
-  return { log, signer, adminApiKey };
-}
-
-export function subgraphConfig(
-  config: Environment,
-  signer: ReturnType<typeof createSigner>,
-  simulatorUrl: string | null,
-): Omit<SubgraphConfig, 'queues' | 'adminGraph'> {
-  const simulated = !config.stripe.secretKey;
-  return {
-    currency: config.currency,
-    contexts: contextNames,
-    holdMinutes: config.holdMinutes,
-    checkoutCapacity: config.checkoutCapacity,
-    providerCallsPerSecond: config.providerCallsPerSecond,
-    terms: config.terms,
-    stripe: {
-      secretKey: config.stripe.secretKey ?? SIMULATOR_KEY,
-      webhookSecrets: simulated ? [simulatorWebhookSecret(signer)] : (config.stripe.webhookSecret?.split(',') ?? []),
-      apiUrl: simulated ? simulatorUrl : null,
-    },
-    publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port ?? 4000}`,
-    mail: config.mail,
-    webhooksAllowPrivate: config.webhooksAllowPrivate,
-    meilisearch: config.meilisearch,
-    oidc: config.oidc,
-    crashAt: config.crashAt ?? null,
-  };
-}
 
 /** Everything in one process: the modular monolith that `npm start` runs. */
 export async function startShop(config: Environment, progress: Progress) {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { EVENTS } from '../../subgraphs/webhooks/contract.ts';
 import type { Environment } from '../environment.ts';
 import { listenToWebhooks } from '../webhook-listener.ts';
-import { essentials } from '../shop.ts';
+import { essentials } from '../essentials.ts';
 
 export const help = `Usage: npm run webhooks:listen [-- --port 4300] [--events order.placed,...] [--forward URL]
 

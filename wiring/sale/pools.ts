@@ -1,4 +1,4 @@
-import { QUEUES } from '../../jobs/jobs.ts';
+import { QUEUES } from '../../jobs/queues.ts';
 import { contextNames, type ContextName, topology } from '../../topology.ts';
 
 export type Pools = {
