@@ -1,7 +1,8 @@
 import type { Sql, TransactionSql } from 'postgres';
 import { transaction } from '../../../kit/db.ts';
 import { isRefused, type Refused, refuse } from '../../../kit/refusal.ts';
-import { isUnderRefund, unitsBack } from '../returned-units.ts';
+import { amountToRefund } from '../refundable.ts';
+import { unitsBack } from '../returned-units.ts';
 import type { Claim, RefundWish } from '../refund-order.saga.ts';
 import { lockOrder, type OrderRow } from './order-rows.ts';
 import { claimedUnits, lockRefund, openLines } from './refund-rows.ts';
@@ -27,15 +28,9 @@ export const claimRefund = (sql: Sql, wish: Wish): Promise<Refused | Claim> =>
   });
 
 async function claim(tx: TransactionSql, order: OrderRow, wish: Wish): Promise<Refused | null> {
-  const left = order.totalMinor - order.refundedMinor;
-  if (!isUnderRefund(order.status)) {
-    return refuse('NOT_REFUNDABLE', `The order is ${order.status}: there is nothing that could be refunded.`, ['orderId']);
-  }
-  if (left === 0) return refuse('NOTHING_TO_REFUND', 'All of it has been refunded already.', ['orderId']);
-  const amount = wish.amountMinor ?? left;
-  if (amount > left)
-    return refuse('REFUND_EXCEEDS_PAYMENT', `Only ${left} ${order.currencyCode} in minor units is left to refund.`, ['amountMinor']);
-  const units = wish.restock ? unitsBack(await openLines(tx, order.id), wish.lines, amount === left) : [];
+  const amount = amountToRefund(order, wish.amountMinor);
+  if (isRefused(amount)) return amount;
+  const units = wish.restock ? unitsBack(await openLines(tx, order.id), wish.lines, amount === order.totalMinor - order.refundedMinor) : [];
   if (isRefused(units)) return units;
   await tx`UPDATE orders SET refunded_minor = refunded_minor + ${amount} WHERE id = ${order.id}`;
   await tx`UPDATE refunds SET state = 'CLAIMED', amount_minor = ${amount} WHERE id = ${wish.refundId}`;
