@@ -51,7 +51,7 @@ async function answersOf(provider: Provider, steps: Step[], run: string): Promis
       }
       if (verb === 'confirm' || verb === 'capture') return provider[verb](id, named);
       if (verb === 'cancel') return provider.cancel(id);
-      return verb === 'refund' ? provider.refund(id, amount, named, null) : provider.retrieve(id);
+      return verb === 'refund' ? provider.refund(id, { amountMinor: amount, currencyCode: 'EUR' }, named, null) : provider.retrieve(id);
     }
   }
   const then = await Promise.all(ids.map((id) => provider.retrieve(id)));

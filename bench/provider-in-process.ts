@@ -84,7 +84,7 @@ export function inProcessProvider({ guard }: Pick<StripeSettings, 'guard'> = {})
       ),
     cancel: (id) => send('cancel', async () => change(id, ['requires_confirmation', 'requires_capture'], () => ({ status: 'canceled' }))),
     retrieve: (id) => send('retrieve', async () => intents.get(id) ?? null),
-    refund: (id, amount, key, mark) =>
+    refund: (id, { amountMinor: amount }, key, mark) =>
       send('refund', async () => once(key, ['refund', id, amount, mark], () => giveBack(id, amount, mark))),
     findRefund: (id, mark) => send('list', async () => marked.get(`${id} ${mark}`) ?? null),
     retrieveRefund: (id) => send('retrieve', async () => refunds.get(id) ?? null),

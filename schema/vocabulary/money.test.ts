@@ -15,5 +15,5 @@ test.each([
 });
 
 test('an amount of three decimals is charged in steps of ten', () => {
-  expect(['EUR', 'JPY', 'KWD'].map(chargeStepOf)).toEqual([1, 1, 10]);
+  expect(['EUR', 'JPY', 'KWD', 'MGA'].map(chargeStepOf)).toEqual([1, 1, 10, 100]);
 });

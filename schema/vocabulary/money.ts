@@ -19,8 +19,8 @@ export function decimalsOf(currencyCode: string): number {
   return known;
 }
 
-/** What can be charged is a multiple of so many minor units: payment cards want a third decimal to be 0. */
-export const chargeStepOf = (currencyCode: string): number => (decimalsOf(currencyCode) === 3 ? 10 : 1);
+/** What can be charged is a multiple of so many minor units: payment cards want a third decimal to be 0, and whole ariary. */
+export const chargeStepOf = (currencyCode: string): number => (currencyCode === 'MGA' ? 100 : decimalsOf(currencyCode) === 3 ? 10 : 1);
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 export const isCurrency = (code: string): boolean => currencies.has(code);

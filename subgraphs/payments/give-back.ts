@@ -12,6 +12,7 @@ type Refund = {
   key: string;
   keyRound: number;
   amountMinor: number;
+  currencyCode: string;
   isPart: boolean;
   status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
 };
@@ -40,7 +41,8 @@ export async function giveBack(tools: Tools, order: Order): Promise<number> {
   return own && own.status !== 'FAILED' ? own.amountMinor : 0;
 }
 
-const refundColumns = (sql: Sql) => sql`id, key, key_round AS "keyRound", amount_minor AS "amountMinor", is_part AS "isPart", status`;
+const refundColumns = (sql: Sql) => sql`id, key, key_round AS "keyRound", amount_minor AS "amountMinor",
+  (SELECT currency_code FROM payments p WHERE p.id = payment_id) AS "currencyCode", is_part AS "isPart", status`;
 
 /** Sends what was written down and perhaps never sent: the same key again changes nothing. */
 export async function sendUnsent(tools: Tools, paymentId: string, intentId: string): Promise<void> {
@@ -77,10 +79,10 @@ async function send(tools: Tools, intentId: string, refund: Refund): Promise<voi
 
 /** A 5xx is stored under its key; the next one is asked under once it is known that nothing has come of this one. */
 async function askForRefund({ sql, provider }: Tools, intentId: string, refund: Refund): Promise<RefundAnswer | 'already given back'> {
-  const { id, key, keyRound, amountMinor, isPart } = refund;
+  const { id, key, keyRound, amountMinor, currencyCode, isPart } = refund;
   for (let tried = 1; ; tried++) {
     try {
-      const answer = await provider.refund(intentId, amountMinor, keyOf(key, keyRound, tried), isPart ? key : null);
+      const answer = await provider.refund(intentId, { amountMinor, currencyCode }, keyOf(key, keyRound, tried), isPart ? key : null);
       const isBack = answer.kind === 'invalid' && answer.code === 'charge_already_refunded';
       return isBack ? ((await whatCameOf(provider, intentId, refund)) ?? answer) : answer;
     } catch (error) {

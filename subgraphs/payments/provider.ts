@@ -69,7 +69,12 @@ export type Provider = {
   /** Null when the provider has no such intent. */
   retrieve(intentId: string): Promise<Intent | null>;
   /** With `mark`, by which it can be found among the refunds of its intent. */
-  refund(intentId: string, amountMinor: number, key: string, mark: string | null): Promise<RefundAnswer>;
+  refund(
+    intentId: string,
+    amount: Pick<CreateRequest, 'amountMinor' | 'currencyCode'>,
+    key: string,
+    mark: string | null,
+  ): Promise<RefundAnswer>;
   findRefund(intentId: string, mark: string): Promise<ProviderRefund | null>;
   retrieveRefund(refundId: string): Promise<ProviderRefund | null>;
   /** Newest first, at most 100 a page. */

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { fromStripe } from './stripe-amounts.ts';
 import { type Answer, INTENT_STATUSES, type Intent, type ProviderRefund, ProviderUnavailable } from './provider.ts';
 
 /** Stripe's payment intent in our words. `latest_charge` must be expanded for refunds to be seen. */
@@ -10,9 +11,9 @@ export function intentOf(intent: Stripe.PaymentIntent): Intent {
     clientSecret: intent.client_secret,
     // A status that we have never heard of decides nothing.
     status: INTENT_STATUSES.find((known) => known === intent.status) ?? 'processing',
-    amountMinor: intent.amount,
-    capturedMinor: intent.amount_received,
-    refundedMinor: charge?.amount_refunded ?? 0,
+    amountMinor: fromStripe(intent.amount, intent.currency),
+    capturedMinor: fromStripe(intent.amount_received, intent.currency),
+    refundedMinor: fromStripe(charge?.amount_refunded ?? 0, intent.currency),
     currencyCode: intent.currency.toUpperCase(),
     orderId: intent.metadata.order_id ?? null,
     paymentId: intent.metadata.payment_id ?? null,
@@ -22,7 +23,8 @@ export function intentOf(intent: Stripe.PaymentIntent): Intent {
 
 export function refundOf(refund: Stripe.Refund): ProviderRefund {
   const failed = refund.status === 'failed' || refund.status === 'canceled';
-  return { id: refund.id, amountMinor: refund.amount, status: failed ? 'FAILED' : refund.status === 'succeeded' ? 'SUCCEEDED' : 'PENDING' };
+  const amountMinor = fromStripe(refund.amount, refund.currency);
+  return { id: refund.id, amountMinor, status: failed ? 'FAILED' : refund.status === 'succeeded' ? 'SUCCEEDED' : 'PENDING' };
 }
 
 /** A definite no as an answer; all else is thrown: as `ProviderUnavailable`, for the outcome is not known then. */

@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import type { Intent, IntentAnswer, PreparedCreate, Provider } from './provider.ts';
 import { type GuardSettings, type ProviderCall, providerGuard } from './provider-guard.ts';
+import { toStripe } from './stripe-amounts.ts';
 import { answerOf, faultOf, intentOf, refundOf } from './stripe-answers.ts';
 
 export type StripeSettings = {
@@ -42,7 +43,7 @@ export function stripeProvider(settings: StripeSettings): Provider {
   return {
     prepareCreate: (request): PreparedCreate => {
       const params: Stripe.PaymentIntentCreateParams = {
-        amount: request.amountMinor,
+        amount: toStripe(request),
         currency: request.currencyCode.toLowerCase(),
         capture_method: 'manual',
         payment_method: request.paymentMethodId,
@@ -59,7 +60,7 @@ export function stripeProvider(settings: StripeSettings): Provider {
     cancel: (id) => intent('cancel', () => stripe.paymentIntents.cancel(id, { expand: EXPAND })),
     retrieve: (id) => orNone('retrieve', () => stripe.paymentIntents.retrieve(id, { expand: EXPAND }), intentOf),
     refund: (id, amount, idempotencyKey, mark) => {
-      const params = { payment_intent: id, amount, ...(mark !== null && { metadata: { [MARK]: mark } }) };
+      const params = { payment_intent: id, amount: toStripe(amount), ...(mark !== null && { metadata: { [MARK]: mark } }) };
       return send('refund', () => stripe.refunds.create(params, { idempotencyKey })).then(
         (refund) => ({ kind: 'refund' as const, refund: refundOf(refund) }),
         answerOf,

@@ -27,6 +27,14 @@ test('parts add up to all of it, and then there is nothing left', async () => {
   expect(await shop.history(paymentId)).toEqual(['INITIATED', 'AUTHORIZED', 'CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
 });
 
+test('a currency that Stripe counts otherwise is charged and given back as it is', async () => {
+  const { orderId, paymentId } = await shop.paid({ currencyCode: 'ISK', amountMinor: 4990 });
+  expect(await shop.intentOf(paymentId)).toMatchObject({ amount: 499_000, amount_received: 499_000 });
+  expect(await part(orderId, 990)).toEqual({ refundedMinor: 990 });
+  expect(await shop.totals(orderId)).toMatchObject({ captured: 499_000, refunded: 99_000 });
+  expect(await shop.ask.refundOrder({ orderId, key: uuidv7() })).toEqual({ refundedMinor: 4000 });
+});
+
 test('the same key again changes nothing, and many keys at once give back no more than was captured', async () => {
   const { orderId } = await shop.paid();
   const answers = await Promise.all(Array.from({ length: 5 }, () => part(orderId, 2000, 'same')));
