@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConfigError, readEnvironment, rules } from './config.ts';
 
@@ -55,6 +58,62 @@ describe('the environment', () => {
     expect(message).toMatch(/^SHOP_URL is "a\\nb+\.\.\.": /);
     expect(message.length).toBeLessThan(250);
     expect(message).not.toContain('\n');
+  });
+});
+
+describe('a variable given by file', () => {
+  const RULES_OF_FILES = {
+    SECRET: { schema: z.string().min(8, 'must have at least 8 characters').optional(), example: 'a-long-random-string' },
+    TABLE: { schema: z.enum(['flat', 'zones']).default('flat'), example: 'zones' },
+    TABLE_FILE: { schema: z.string().optional(), example: 'table.json' },
+  };
+  const read = (environment: Record<string, string>) => readEnvironment(RULES_OF_FILES, environment);
+  const folder = { path: '' };
+  const file = (content: string) => {
+    const name = path.join(folder.path, 'secret');
+    writeFileSync(name, content);
+    return name;
+  };
+  beforeAll(() => {
+    folder.path = mkdtempSync(path.join(tmpdir(), 'holdfast-config-'));
+  });
+  afterAll(() => rmSync(folder.path, { recursive: true, force: true }));
+
+  test.each(['correct horse', 'correct horse\n', 'correct horse\r\n'])('is its content, without a newline at its end: %j', (content) => {
+    expect(read({ SECRET_FILE: file(content) }).SECRET).toBe('correct horse');
+  });
+
+  test('of the content only one newline is cut, and nothing else', () => {
+    expect(read({ SECRET_FILE: file(' two\nlines \n\n') }).SECRET).toBe(' two\nlines \n');
+  });
+
+  test('an empty file, and an empty name of one, count as absent', () => {
+    expect(read({ SECRET_FILE: file('\n') }).SECRET).toBeUndefined();
+    expect(read({ SECRET_FILE: '', SECRET: 'correct horse' }).SECRET).toBe('correct horse');
+  });
+
+  test('both ways at once are one too many', () => {
+    expect(thrown(() => read({ SECRET: 'correct horse', SECRET_FILE: file('correct horse') }))).toBe(
+      'SECRET and SECRET_FILE are both set: only one of them may be. For example: SECRET_FILE=/run/secrets/secret',
+    );
+  });
+
+  test('a file that cannot be read ends the start with one line', () => {
+    const missing = path.join(folder.path, 'missing');
+    expect(thrown(() => read({ SECRET_FILE: missing }))).toBe(
+      `SECRET_FILE is "${missing}": cannot be read (ENOENT). For example: SECRET_FILE=/run/secrets/secret`,
+    );
+    expect(thrown(() => read({ SECRET_FILE: folder.path }))).toContain('cannot be read (EISDIR)');
+  });
+
+  test('what it holds is checked and not told, as if it had been given directly', () => {
+    expect(thrown(() => read({ SECRET_FILE: file('hunter2') }))).toBe(
+      'SECRET (a secret of 7 characters) is wrong: must have at least 8 characters. For example: SECRET=a-long-random-string',
+    );
+  });
+
+  test('a variable that ends in _FILE itself stays what it is', () => {
+    expect(read({ TABLE: 'zones', TABLE_FILE: 'nowhere.json' })).toMatchObject({ TABLE: 'zones', TABLE_FILE: 'nowhere.json' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** A variable that is wrong; the message is the one line that ends the start. */
@@ -6,20 +7,36 @@ export class ConfigError extends Error {}
 type Rule = { schema: z.ZodType; example: string };
 
 /**
- * Reads variables of the environment, each once and each by its rule. An empty variable counts as absent. The first
- * wrong one throws a `ConfigError` that names the variable, what is wrong with its value, and an example.
+ * Reads variables of the environment, each once and each by its rule. An empty variable counts as absent. Each may be given as
+ * the content of a file that `<name>_FILE` names, as secrets are mounted into containers. The first wrong one throws a
+ * `ConfigError` that names the variable, what is wrong with its value, and an example.
  */
 export function readEnvironment<R extends Record<string, Rule>>(
   rules: R,
   environment: NodeJS.ProcessEnv,
 ): { [K in keyof R]: z.output<R[K]['schema']> } {
   const values = Object.entries(rules).map(([name, { schema, example }]) => {
-    const given = environment[name] === '' ? undefined : environment[name];
+    // `<name>_FILE` may be a variable of its own: then it gives no other
+    const given = Object.hasOwn(rules, `${name}_FILE`) ? environment[name] || undefined : givenOrFiled(name, environment);
     const read = schema.safeParse(given);
     if (read.success) return [name, read.data];
     throw new ConfigError(`${name} ${shown(name, given)}: ${read.error.issues[0]!.message}. For example: ${name}=${example}`);
   });
   return Object.fromEntries(values);
+}
+
+/** What the variable holds, or the file that `<name>_FILE` names, without the newline at its end. */
+function givenOrFiled(name: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const [given, file] = [environment[name] || undefined, environment[`${name}_FILE`] || undefined];
+  if (file === undefined) return given;
+  const example = `For example: ${name}_FILE=/run/secrets/${name.toLowerCase().replaceAll('_', '-')}`;
+  if (given !== undefined) throw new ConfigError(`${name} and ${name}_FILE are both set: only one of them may be. ${example}`);
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '') || undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(`${name}_FILE is ${JSON.stringify(file)}: cannot be read (${code}). ${example}`);
+  }
 }
 
 /** The line ends in a log, and a secret must not: of that only its length is told. */

@@ -138,6 +138,8 @@ const VARIABLES = {
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, SERVICE])),
 } as const;
 
+export const VARIABLE_NAMES: readonly string[] = Object.keys(VARIABLES);
+
 export type Environment = ReturnType<typeof readConfig>;
 
 const LOOPBACK = /^(localhost|127[.]0[.]0[.]1|::1|\[::1\])$/;
