@@ -64,7 +64,11 @@ export const sagaTable = (schema: PgSchema, more: IndexBuilder[] = []) =>
       updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
     },
     // not on lease_until: it changes with every write, and the rows stay cheap to update in place without it
-    (table) => [index('sagas_open').on(table.createdAt).where(raw`state IN ('RUNNING', 'COMPENSATING', 'WAITING')`), ...more],
+    (table) => [
+      index('sagas_open').on(table.createdAt).where(raw`state IN ('RUNNING', 'COMPENSATING', 'WAITING')`),
+      index('sagas_stuck').on(table.createdAt).where(raw`state = 'STUCK'`),
+      ...more,
+    ],
   );
 
 const ownerOf = ({ id, epoch }: { id: string; epoch: number }) => `${id} ${epoch}`;

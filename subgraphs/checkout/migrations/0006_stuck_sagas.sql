@@ -1,0 +1,1 @@
+CREATE INDEX "sagas_stuck" ON "checkout"."sagas" USING btree ("created_at") WHERE state = 'STUCK';

@@ -1,0 +1,1 @@
+CREATE INDEX "sagas_stuck" ON "orders"."sagas" USING btree ("created_at") WHERE state = 'STUCK';
