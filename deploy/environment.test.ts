@@ -29,6 +29,7 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   WEBHOOKS_ALLOW_PRIVATE: ['yes', 'must be true or false'],
   ADMIN_API_KEY: ['short', 'must have at least 16 characters'],
   SECRET: ['short', 'must have at least 32 characters'],
+  SECRET_PREVIOUS: [`${'x'.repeat(32)},short`, 'must have at least 32 characters in each of its secrets'],
   LOG_LEVEL: ['loud', 'must be trace, debug, info, warn, error, fatal or silent'],
   SEED: ['yes', 'must be demo or none'],
   CURRENCY: ['euro', 'must be three upper-case letters'],

@@ -1,6 +1,7 @@
 import { databaseSocket } from './database-socket.ts';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import type { Log } from './log.ts';
+import { rolePassword } from './role-password.ts';
 import { type Replicas, watchReplicas } from './replicas.ts';
 
 /** A context's own way to its own schema: its pools, its role. */
@@ -41,6 +42,7 @@ type Options = {
  */
 export function connect({ url, schema, max, prepare = true, statementTimeoutMs = 10_000, onQuery }: Options): Db {
   const sql = postgres(url, {
+    password: rolePassword(url),
     max,
     prepare,
     idle_timeout: 60,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { rolePassword } from './role-password.ts';
 import type { Signer } from './sign.ts';
 
 const LOCK = 0x686f6c64;
@@ -10,15 +11,18 @@ const LOCK = 0x686f6c64;
 /** The Postgres role of a context: it owns its schema and may enter no other. */
 export const roleOf = (context: string): string => `holdfast_${context}`;
 
-/** A context's own connection string: the database's, with the role of the context and a password only we can derive. */
+/**
+ * A context's own connection string: the database's, with the role of the context and a password only we can derive, or several
+ * of which one is right (kit/role-password.ts) while the secret is rotated.
+ */
 export function contextUrl(databaseUrl: string, context: string, signer: Signer): string {
   const url = new URL(databaseUrl);
   url.username = roleOf(context);
-  url.password = rolePassword(context, signer);
+  url.password = signer.signatures(PASSWORD, context).join(',');
   return url.toString();
 }
 
-const rolePassword = (context: string, signer: Signer) => signer.sign('database-role', context);
+const PASSWORD = 'database-role';
 
 export type Migration = { context: string; folder: URL; databaseUrl: string };
 
@@ -30,12 +34,13 @@ export async function migrateContext({ context, folder, databaseUrl }: Migration
   const admin = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     await admin`SELECT pg_advisory_lock(${LOCK})`;
-    await makeRole(admin, context, rolePassword(context, signer));
+    await makeRole(admin, context, signer.sign(PASSWORD, context));
     const migrations = fileURLToPath(folder);
     if (!existsSync(migrations)) return;
     const { database } = (await admin<{ database: string }[]>`SELECT current_database() AS database`)[0]!;
     await admin.unsafe(`GRANT CREATE, CONNECT ON DATABASE "${database}" TO ${roleOf(context)}`);
-    const own = postgres(contextUrl(databaseUrl, context, signer), { max: 1, onnotice: () => {} });
+    const url = contextUrl(databaseUrl, context, signer);
+    const own = postgres(url, { password: rolePassword(url), max: 1, onnotice: () => {} });
     try {
       await applyMigrations(drizzle(own), {
         migrationsFolder: migrations,

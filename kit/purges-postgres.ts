@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Log } from './log.ts';
 import { type Purged, type Purges, purgeListeners } from './purges.ts';
 import { createOutgoing } from './purges-outgoing.ts';
+import { withRolePassword } from './role-password.ts';
 
 const CHANNEL = 'holdfast_purges';
 /** A payload of NOTIFY may have 8000 bytes, the sender's name and brackets included. */
@@ -37,13 +38,14 @@ export function createPostgresPurges({ url, log }: Options): Purges {
 
   /** Until the connection is lost. */
   async function listenOnce(): Promise<void> {
-    const own = new pg.Client({
+    const settings = {
       connectionString: url,
       application_name: 'holdfast:purges',
       keepAlive: true,
       connectionTimeoutMillis: PATIENCE_MS,
       query_timeout: PATIENCE_MS,
-    });
+    };
+    const own = withRolePassword(new pg.Client(settings), url);
     const lost = new Promise<void>((resolve) => {
       wake = resolve;
       own.on('error', () => resolve());

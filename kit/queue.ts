@@ -6,6 +6,7 @@ import postgres from 'postgres';
 import type { Log } from './log.ts';
 import { contextUrl, roleOf } from './migrate.ts';
 import type { QueueDepth } from './queue-depth.ts';
+import { withRolePassword } from './role-password.ts';
 import type { Signer } from './sign.ts';
 import { jobSeconds, queueDepth } from './telemetry.ts';
 
@@ -149,10 +150,17 @@ async function depthOf(queue: Queue): Promise<QueueDepth> {
   };
 }
 
+/** What the pool calls with `new`. */
+const clientsOf = (url: string) =>
+  function RoleClient(config: pg.ClientConfig): pg.Client {
+    return withRolePassword(new pg.Client(config), url);
+  };
+
 /** One pool for all queues and workers; each worker keeps one connection of it to listen on. */
 function onPostgres(url: string, connections: number, log: Log): Connected {
   const pool = new pg.Pool({
     connectionString: url,
+    Client: clientsOf(url) as never,
     max: connections,
     options: `-c search_path=${SCHEMA}`,
     keepAlive: true,
@@ -184,7 +192,8 @@ export async function migrateQueues(databaseUrl: string, signer: Signer): Promis
     await admin.unsafe(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA} AUTHORIZATION ${role}`);
     const { database } = (await admin<{ database: string }[]>`SELECT current_database() AS database`)[0]!;
     await admin.unsafe(`GRANT CREATE, CONNECT ON DATABASE "${database}" TO ${role}`);
-    const client = new pg.Client({ connectionString: contextUrl(databaseUrl, OWNER, signer) });
+    const url = contextUrl(databaseUrl, OWNER, signer);
+    const client = withRolePassword(new pg.Client({ connectionString: url }), url);
     await client.connect();
     await runMigrations(client, SCHEMA).finally(() => client.end());
     await admin.unsafe(`REVOKE CREATE ON DATABASE "${database}" FROM ${role}`);

@@ -43,7 +43,8 @@ export async function serve(
 async function answer(running: Running, request: http.IncomingMessage, signer: Signer): Promise<{ status: number; body: unknown }> {
   const path = new URL(request.url ?? '/', 'http://service').pathname;
   if (path === '/healthz') return { status: 200, body: { status: 'up', pid: process.pid } };
-  if (!isServiceToken(signer, request.headers.authorization)) return { status: 401, body: { error: 'a service token is needed' } };
+  if (!isServiceToken(signer, running.name, request.headers.authorization))
+    return { status: 401, body: { error: 'a service token is needed' } };
   if (path === '/metrics') return { status: 200, body: await metrics.metrics() };
   const body = await read(request);
   if (path.startsWith('/commands/')) return command(running, path.slice('/commands/'.length), body);

@@ -1,15 +1,28 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Signs values under one secret; `label` keeps the signatures of different uses apart. */
-export type Signer = { sign(label: string, value: string): string; verify(label: string, value: string, signature: string): boolean };
+export type Signer = {
+  sign(label: string, value: string): string;
+  /** Whether any of the secrets that hold has signed it. */
+  verify(label: string, value: string, signature: string): boolean;
+  /** The signature by each secret that holds, that of `sign` first: for keys, and for what was signed before a rotation. */
+  signatures(label: string, value: string): [string, ...string[]];
+};
 
-export function createSigner(secret: string): Signer {
-  const sign = (label: string, value: string) => createHmac('sha256', secret).update(`${label}\n${value}`).digest('base64url');
+/** `others` hold as well while a secret is rotated (decision 45): those of before, or the one that comes. */
+export function createSigner(secret: string, others: readonly string[] = []): Signer {
+  const by = (key: string, label: string, value: string) => createHmac('sha256', key).update(`${label}\n${value}`).digest('base64url');
+  const sign = (label: string, value: string) => by(secret, label, value);
+  const isSame = (wanted: Buffer, given: Buffer) => wanted.length === given.length && timingSafeEqual(wanted, given);
   const verify = (label: string, value: string, signature: string) => {
-    const [wanted, given] = [Buffer.from(sign(label, value)), Buffer.from(signature)];
-    return wanted.length === given.length && timingSafeEqual(wanted, given);
+    const given = Buffer.from(signature);
+    return isSame(Buffer.from(sign(label, value)), given) || others.some((other) => isSame(Buffer.from(by(other, label, value)), given));
   };
-  return { sign, verify };
+  const signatures = (label: string, value: string): [string, ...string[]] => [
+    sign(label, value),
+    ...others.map((other) => by(other, label, value)),
+  ];
+  return { sign, verify, signatures };
 }
 
 export const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');

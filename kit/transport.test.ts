@@ -103,7 +103,7 @@ describe.each(['in one process', 'over HTTP'])('a context reached %s', (way) => 
 describe('over HTTP', () => {
   const call = (path: string, headers: Record<string, string> = {}, body = '{"input":{"name":"Ann"}}') =>
     fetch(`http://127.0.0.1:${service.port}${path}`, { method: 'POST', headers, body });
-  const signed = { authorization: `Bearer ${serviceToken(signer)}` };
+  const signed = { authorization: `Bearer ${serviceToken(signer, 'greeter')}` };
   const paths = [
     '/commands/greet',
     '/query',
@@ -119,9 +119,9 @@ describe('over HTTP', () => {
 
   test.each(paths)('%s asks for a service token', async (path) => {
     expect((await call(path)).status).toBe(401);
-    const forged = serviceToken(createSigner('a guess'));
+    const forged = serviceToken(createSigner('a guess'), 'greeter');
     expect((await call(path, { authorization: `Bearer ${forged}` })).status).toBe(401);
-    const expired = serviceToken(signer, Date.now() - 3_600_000);
+    const expired = serviceToken(signer, 'greeter', Date.now() - 3_600_000);
     expect((await call(path, { authorization: `Bearer ${expired}` })).status).toBe(401);
   });
 

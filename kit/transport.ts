@@ -51,7 +51,7 @@ function clientOf<C extends Contract>(contract: C, peer: () => Peer): Client<C> 
 
 function remotePeer(name: string, url: string | undefined, agent: http.Agent, signer: Signer, deadlineMs: number): Peer {
   if (!url) throw new Error(`No address for "${name}": set ${name.toUpperCase()}_URL, or run it in this process.`);
-  const once = <T>(path: string, body: unknown, ms: number) => post<T>(new URL(path, url), body, agent, serviceToken(signer), ms);
+  const once = <T>(path: string, body: unknown, ms: number) => post<T>(new URL(path, url), body, agent, serviceToken(signer, name), ms);
   const call = <T>(path: string, body: unknown, ms = deadlineMs) => patiently(ms, (left) => once<T>(path, body, left));
   return {
     name,

@@ -86,6 +86,14 @@ const VARIABLES = {
   WEBHOOKS_ALLOW_PRIVATE: { schema: z.enum(['true', 'false'], 'must be true or false').optional(), example: 'false' },
   ADMIN_API_KEY: { schema: text(16).optional(), example: 'a-long-random-string' },
   SECRET: { schema: text(32).optional(), example: '0123456789abcdef0123456789abcdef' },
+  SECRET_PREVIOUS: {
+    schema: z
+      .string()
+      .transform((given) => given.split(',').map((secret) => secret.trim()))
+      .refine((secrets) => secrets.every((secret) => secret.length >= 32), 'must have at least 32 characters in each of its secrets')
+      .default([]),
+    example: '0123456789abcdef0123456789abcdef,fedcba9876543210fedcba9876543210',
+  },
   LOG_LEVEL: {
     schema: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be trace, debug, info, warn, error, fatal or silent')
@@ -195,6 +203,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     webhooksAllowPrivate: values.WEBHOOKS_ALLOW_PRIVATE ? values.WEBHOOKS_ALLOW_PRIVATE === 'true' : isOnLaptop(values),
     adminApiKey: values.ADMIN_API_KEY,
     secret: values.SECRET,
+    /** Secrets that hold beside it while it is rotated (decision 45). */
+    secretPrevious: values.SECRET_PREVIOUS,
     logLevel: values.LOG_LEVEL,
     seed: values.SEED,
     currency: values.CURRENCY,

@@ -4,12 +4,12 @@ import type { SubgraphConfig } from '../kit/subgraph.ts';
 import { contextNames } from '../topology.ts';
 import type { Environment } from './environment.ts';
 import { keptSecret } from './secrets.ts';
-import { SIMULATOR_KEY, simulatorWebhookSecret } from './simulator.ts';
+import { SIMULATOR_KEY, simulatorWebhookSecrets } from './simulator.ts';
 
 /** What all processes of one installation share: the log, the secret, and what contexts are configured with. */
 export function essentials(config: Environment) {
   const log = createLog(config.logLevel);
-  const signer = createSigner(keptSecret(config.dataDir, 'secret', config.secret));
+  const signer = createSigner(keptSecret(config.dataDir, 'secret', config.secret), config.secretPrevious);
   const adminApiKey = keptSecret(config.dataDir, 'admin-api-key', config.adminApiKey);
   return { log, signer, adminApiKey };
 }
@@ -29,7 +29,7 @@ export function subgraphConfig(
     terms: config.terms,
     stripe: {
       secretKey: config.stripe.secretKey ?? SIMULATOR_KEY,
-      webhookSecrets: simulated ? [simulatorWebhookSecret(signer)] : (config.stripe.webhookSecret?.split(',') ?? []),
+      webhookSecrets: simulated ? simulatorWebhookSecrets(signer) : (config.stripe.webhookSecret?.split(',') ?? []),
       apiUrl: simulated ? simulatorUrl : null,
     },
     publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port ?? 4000}`,

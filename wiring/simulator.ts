@@ -18,7 +18,9 @@ const WEBHOOK_EVENTS = [
   'refund.failed',
 ];
 export const SIMULATOR_KEY = 'sk_test_holdfast_simulator';
-export const simulatorWebhookSecret = (signer: Signer): string => `whsec_${signer.sign('simulator-webhook', '1').replace(/\W/g, '')}`;
+/** By each secret of the shop that holds; the first is what the simulator signs with. */
+export const simulatorWebhookSecrets = (signer: Signer): [string, ...string[]] =>
+  signer.signatures('simulator-webhook', '1').map((secret) => `whsec_${secret.replace(/\W/g, '')}`) as [string, ...string[]];
 
 /** The payment provider of those who have none: a database and role of its own, spoken to by HTTP only. */
 export async function openSimulator({
@@ -39,7 +41,7 @@ export async function openSimulator({
   const simulator = await startSimulator({
     sql,
     secretKey: SIMULATOR_KEY,
-    webhookSecret: simulatorWebhookSecret(signer),
+    webhookSecret: simulatorWebhookSecrets(signer)[0],
     webhookEvents: WEBHOOK_EVENTS,
     log,
     ...(port !== undefined && { port }),

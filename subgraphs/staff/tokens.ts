@@ -1,5 +1,6 @@
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, SignJWT } from 'jose';
 import type { Signer } from '../../kit/sign.ts';
+import { jwtKeys, signedClaims } from '../../kit/signed-claims.ts';
 import { isUuid } from '../../kit/uuid.ts';
 
 const ALGORITHM = 'HS256';
@@ -11,19 +12,19 @@ const REFRESH = 'staff-refresh-token';
  * sign-in, by the database's clock: an access token names its sign-in and carries its end.
  */
 export function staffTokens(signer: Signer) {
-  const key = new TextEncoder().encode(signer.sign('staff-access-token', 'key'));
+  const keys = jwtKeys(signer, 'staff-access-token');
   return {
     access: (sessionId: string, expiresAt: Date): Promise<string> =>
       new SignJWT()
         .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
         .setSubject(sessionId)
         .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
-        .sign(key),
+        .sign(keys[0]),
     /** Null for one that we have not signed. */
     async readAccess(token: string): Promise<{ sessionId: string; expiresAt: Date } | null> {
       try {
         const options = { algorithms: [ALGORITHM], typ: TYPE, currentDate: new Date(0), requiredClaims: ['exp', 'sub'] };
-        const { payload } = await jwtVerify(token, key, options);
+        const { payload } = await signedClaims(token, keys, options);
         return isUuid(payload.sub!) ? { sessionId: payload.sub!, expiresAt: new Date(payload.exp! * 1000) } : null;
       } catch (error) {
         if (error instanceof errors.JOSEError || error instanceof TypeError) return null;

@@ -24,8 +24,8 @@ type Found = {
   seq: number;
   isUsed: boolean;
   isRecent: boolean;
-  /** The token after it has not been used yet. */
-  isLast: boolean;
+  /** The hash of the token after it, where that has not been used yet. */
+  nextHash: string | null;
   holds: boolean;
 };
 
@@ -35,13 +35,14 @@ type Found = {
  * the family by the shop's secret, so that it can be given again; the database knows the hash of it.
  */
 export function createSessions(sql: Sql, signer: Signer, tokens: AccessTokens, log: Log) {
-  const tokenAt = (sessionId: string, seq: number) => signer.sign('customer-refresh-token', `${sessionId} ${seq}`);
+  const tokensAt = (sessionId: string, seq: number) => signer.signatures('customer-refresh-token', `${sessionId} ${seq}`);
+  const tokenAt = (sessionId: string, seq: number) => tokensAt(sessionId, seq)[0];
   const expiry = async (tx: TransactionSql | Sql) =>
     (await tx<{ at: Date }[]>`SELECT now() + ${ACCESS_MINUTES} * interval '1 minute' AS at`)[0]!.at;
 
-  async function given(tx: TransactionSql | Sql, customerId: string, sessionId: string, seq: number): Promise<Tokens> {
+  async function given(tx: TransactionSql | Sql, customerId: string, refreshToken: string): Promise<Tokens> {
     const expiresAt = await expiry(tx);
-    return { customerId, accessToken: await tokens.sign(customerId, expiresAt), refreshToken: tokenAt(sessionId, seq), expiresAt };
+    return { customerId, accessToken: await tokens.sign(customerId, expiresAt), refreshToken, expiresAt };
   }
   const put = (tx: TransactionSql, sessionId: string, seq: number) => tx`
     INSERT INTO refresh_tokens (hash, session_id, seq, expires_at)
@@ -53,7 +54,7 @@ export function createSessions(sql: Sql, signer: Signer, tokens: AccessTokens, l
     await tx`
       INSERT INTO sessions (id, customer_id, expires_at) VALUES (${sessionId}, ${customerId}, now() + ${SESSION_DAYS} * interval '1 day')`;
     await put(tx, sessionId, 1);
-    return given(tx, customerId, sessionId, 1);
+    return given(tx, customerId, tokenAt(sessionId, 1));
   }
 
   const refresh = (token: string): Promise<Tokens | Refused> =>
@@ -64,9 +65,11 @@ export function createSessions(sql: Sql, signer: Signer, tokens: AccessTokens, l
       if (!found.isUsed) {
         await tx`UPDATE refresh_tokens SET used_at = now() WHERE session_id = ${sessionId} AND seq = ${seq}`;
         await put(tx, sessionId, seq + 1);
-        return given(tx, customerId, sessionId, seq + 1);
+        return given(tx, customerId, tokenAt(sessionId, seq + 1));
       }
-      if (found.isRecent && found.isLast) return given(tx, customerId, sessionId, seq + 1);
+      // the secret may have been rotated since the one that is to be given again was signed
+      const next = found.isRecent && tokensAt(sessionId, seq + 1).find((it) => sha256(it) === found.nextHash);
+      if (next) return given(tx, customerId, next);
       await tx`UPDATE sessions SET revoked_at = now() WHERE id = ${sessionId}`;
       log.warn({ session: masked(sessionId) }, 'a refresh token was used again: its sign-in has ended');
       return NO_TOKEN();
@@ -93,7 +96,7 @@ async function locked(tx: TransactionSql, hash: string): Promise<Found | undefin
   const [found] = await tx<Found[]>`
     SELECT s.id AS "sessionId", s.customer_id AS "customerId", t.seq, t.used_at IS NOT NULL AS "isUsed",
       coalesce(t.used_at > now() - ${GRACE_SECONDS} * interval '1 second', false) AS "isRecent",
-      EXISTS (SELECT FROM refresh_tokens n WHERE n.session_id = s.id AND n.seq = t.seq + 1 AND n.used_at IS NULL) AS "isLast",
+      (SELECT hash FROM refresh_tokens n WHERE n.session_id = s.id AND n.seq = t.seq + 1 AND n.used_at IS NULL) AS "nextHash",
       s.revoked_at IS NULL AND s.expires_at > now() AND (t.used_at IS NOT NULL OR t.expires_at > now()) AS holds
     FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.hash = ${hash}`;
   return found;

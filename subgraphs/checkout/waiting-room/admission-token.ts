@@ -1,6 +1,7 @@
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Signer } from '../../../kit/sign.ts';
+import { jwtKeys, signedClaims } from '../../../kit/signed-claims.ts';
 import { Id } from '../../../schema/vocabulary/ids.ts';
 
 /** What a token says: this ticket was let into this sale. */
@@ -24,19 +25,19 @@ const isCanonical = (token: string): boolean =>
  * holds stock lives longer than its first token.
  */
 export function admissionTokens(signer: Signer) {
-  const key = new TextEncoder().encode(signer.sign('waiting-room-token', 'key'));
+  const keys = jwtKeys(signer, 'waiting-room-token');
   return {
     sign: ({ saleId, ticketId }: Admission, expiresAt: Date): Promise<string> =>
       new SignJWT({ sale: saleId })
         .setProtectedHeader({ alg: ALGORITHM })
         .setSubject(ticketId)
         .setExpirationTime(Math.ceil(expiresAt.getTime() / 1000))
-        .sign(key),
+        .sign(keys[0]),
     async read(token: string | null | undefined): Promise<Brought> {
       if (!token) return null;
       if (!isCanonical(token)) return 'INVALID';
       try {
-        const { payload } = await jwtVerify(token, key, { algorithms: [ALGORITHM], currentDate: new Date(0) });
+        const { payload } = await signedClaims(token, keys, { algorithms: [ALGORITHM], currentDate: new Date(0) });
         const claims = Claims.safeParse(payload);
         return claims.success ? { saleId: claims.data.sale, ticketId: claims.data.sub } : 'INVALID';
       } catch (error) {
