@@ -68,6 +68,7 @@ Holdfast is open.
   Playground   ${shop.url}/
   Shop API     ${shop.url}/graphql
   Admin API    ${shop.url}/admin/graphql   Authorization: Bearer ${process.env.ADMIN_API_KEY ? '<ADMIN_API_KEY>' : shop.adminApiKey}
+  Metrics      ${shop.metricsUrl ?? 'off'}
   Payments     ${shop.simulatorUrl ? `simulated at ${shop.simulatorUrl}: no money moves` : 'Stripe'}
   Mails        ${config.mail.smtpUrl ? 'by SMTP' : config.mailboxOpen ? `${shop.url}/mailbox: none is sent` : 'nowhere: SMTP_URL is not set'}
 
@@ -78,8 +79,8 @@ async function runAlone(part: ContextName, config: Environment): Promise<undefin
   const { startAlone } = await import('./wiring/alone.ts');
   const starting = startAlone(part, config);
   endOnSignal(starting);
-  const { url } = await inTime(starting, START_MS);
-  console.log(`${part} is up at ${url} (pid ${process.pid})`);
+  const { url, metricsUrl } = await inTime(starting, START_MS);
+  console.log(`${part} is up at ${url} (pid ${process.pid})${metricsUrl ? `, watched at ${metricsUrl}` : ''}`);
 }
 
 const START_MS = 60_000;

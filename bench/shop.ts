@@ -48,6 +48,7 @@ export async function openShop({ dataDir, databaseUrl, secret, env: own, profile
     SECRET: secret,
     ADMIN_API_KEY: adminKey,
     LOG_LEVEL: 'warn',
+    METRICS_PORT: '0',
     // all load is one customer at one address
     RATE_LIMIT_FACTOR: '0',
     ...own,

@@ -7,6 +7,7 @@ const address = 'must be an address that begins with';
 /** A wrong value of each variable, and what is said about it. */
 const WRONG: Record<string, [value: string, fault: string]> = {
   PORT: ['forty', 'must be a whole number from 0 to 65535'],
+  METRICS_PORT: ['on', 'must be off, or a whole number from 0 to 65535'],
   PUBLIC_URL: ['shop.example.com', `${address} http:// or https://`],
   DATABASE_URL: ['mysql://localhost/shop', `${address} postgres:// or postgresql://`],
   DATABASE_REPLICA_URLS: ['postgres://replica-1/shop,replica-2', `${address} postgres:// or postgresql://`],
@@ -36,6 +37,7 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   HOLD_MINUTES: ['0', 'must be more than 0'],
   CHECKOUT_CAPACITY: ['0', 'must be at least 1'],
   PROVIDER_CALLS_PER_SECOND: ['many', 'must be a whole number from 1 to 100000'],
+  AUDIT_EVERY_MINUTES: ['hourly', 'must be a whole number from 0 to 10080'],
   TRUST_PROXY: ['yes', 'must be a whole number from 0 to 10'],
   RATE_LIMIT_FACTOR: ['-1', 'must be at least 0'],
   DELIVERY_OPTIONS: ['{', 'must be JSON'],
@@ -56,7 +58,7 @@ const SECRETS = ['STRIPE_SECRET_KEY', 'SECRET'];
 /** What else must be set. */
 const WITH: Record<string, Record<string, string>> = { SMTP_URL: { MAIL_FROM: 'shop@example.com' } };
 /** Whatever they are, they are right. */
-const FREE = ['HOST', 'DATA_DIR', 'TRUSTED_DOCUMENTS_FILE'];
+const FREE = ['HOST', 'METRICS_HOST', 'DATA_DIR', 'TRUSTED_DOCUMENTS_FILE'];
 
 function saidOf(environment: Record<string, string>): string {
   try {

@@ -4,11 +4,11 @@ import type { GraphAnswer } from '../kit/graph.ts';
 import type { Log } from '../kit/log.ts';
 import { Overloaded } from '../kit/overloaded.ts';
 import type { Purges } from '../kit/purges.ts';
-import { subgraphSeconds } from '../kit/telemetry.ts';
+import { faults, subgraphSeconds } from '../kit/telemetry.ts';
 import type { Transport } from '../kit/transport.ts';
 import { uuidv7 } from '../kit/uuid.ts';
 import type { Context } from './identity.ts';
-import { silenceOf } from './silence.ts';
+import { silenceOf } from '../kit/silence.ts';
 import type { Guard } from './subgraph-guard.ts';
 import type { Kind } from './subgraph-limits.ts';
 
@@ -31,11 +31,13 @@ export type AskSubgraph = (fetch: Fetch, context: Context) => Promise<SubgraphAn
  * answer costs its own fields: the fetch gives an error with an id that is in the log, and the rest of the plan goes on.
  */
 export function subgraphAsker(name: string, { transport, log, guard, purges }: Options): AskSubgraph {
+  faults.inc({ part: name }, 0);
   return async ({ kind, ...request }, { identity, notes }) => {
     const stop = subgraphSeconds.startTimer({ subgraph: name });
     try {
       const answer = await guard(kind, (leftMs) => transport.peer(name).query({ ...request, identity }, leftMs));
       stop({ outcome: answer.errors ? 'errors' : 'ok' });
+      for (const { extensions } of answer.errors ?? []) if (extensions?.fault !== undefined) faults.inc({ part: name });
       const changes = kind === 'mutation';
       // before the answer is given: whoever has changed something sees it changed
       if (changes) purges.publish(answer.tags ?? []);

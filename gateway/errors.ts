@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../kit/log.ts';
 import type { Notes } from '../kit/notes.ts';
 import { uuidv7 } from '../kit/uuid.ts';
+import { faults } from '../kit/telemetry.ts';
 import type { Context } from './identity.ts';
 
 /** Faults of the request: said as they are. */
@@ -14,6 +15,12 @@ const PLAIN = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
+
+/** The id under which a failure of the gateway's stands in the log; it is counted. */
+export function newFault(): string {
+  faults.inc({ part: 'gateway' });
+  return uuidv7();
+}
 
 export const maskedMessage = (fault: string): string => `Something went wrong on our side (${fault}).`;
 
@@ -29,7 +36,7 @@ export const faultLog = (log: Log): ApolloServerPlugin<Context> => ({
     return {
       async didEncounterErrors({ errors, contextValue }) {
         for (const error of errors.filter((error) => isUnexpected(extensionsOf(error)))) {
-          const fault = uuidv7();
+          const fault = newFault();
           log.error({ fault, trace_id: contextValue.identity?.traceId, err: error.originalError ?? error }, 'the gateway failed');
           Object.assign(error, { extensions: { ...error.extensions, fault } });
         }
@@ -59,7 +66,7 @@ export function warningsOf({ warnings }: Notes): { code: string; message: string
 
 /** A failure of the gateway itself: logged as it is, told by the id under which it stands there. */
 export function maskedFault(error: unknown, log: Log, { identity }: Pick<Context, 'identity'>): GraphQLFormattedError {
-  const fault = uuidv7();
+  const fault = newFault();
   log.error({ fault, trace_id: identity.traceId, err: error }, 'the gateway failed');
   return { message: maskedMessage(fault), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } };
 }
@@ -70,7 +77,7 @@ export function nullWhereNoneMayBe(
   log: Log,
   { identity }: Pick<Context, 'identity'>,
 ): GraphQLFormattedError {
-  const fault = uuidv7();
+  const fault = newFault();
   log.error({ fault, trace_id: identity?.traceId, path }, `the subgraphs' answers do not fit together: ${message}`);
   return { message: maskedMessage(fault), ...(path && { path }), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } };
 }
@@ -84,7 +91,7 @@ export function formatError(log: Log): (formatted: GraphQLFormattedError, error:
       const more = { ...(fault !== undefined && { fault }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
       return { message, ...place, extensions: { code: codeOf(error, code), ...more } };
     }
-    const id = fault ?? uuidv7();
+    const id = fault ?? newFault();
     if (fault === undefined) log.error({ fault: id, err: error }, 'the gateway failed');
     return { message: maskedMessage(id), ...(path && { path }), extensions: { code: 'INTERNAL_SERVER_ERROR', fault: id } };
   };

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../kit/log.ts';
 import { createPurges, type Purges } from '../kit/purges.ts';
+import { type Checks, type Readiness, readiness } from '../kit/readiness.ts';
 import { onRush } from '../kit/rush.ts';
 import type { SharedCache } from '../kit/shared-cache.ts';
 import type { Transport } from '../kit/transport.ts';
@@ -11,7 +12,7 @@ import { createVariants } from './cache/variants.ts';
 import { createPartCache } from './executor/part-cache.ts';
 import { type Executor, mountGraph } from './graph-endpoint.ts';
 import { allowOrigins, setHeaders } from './headers.ts';
-import { type Checks, mountHealth } from './health.ts';
+import { mountHealth } from './health.ts';
 import { answerHttpErrors } from './http-errors.ts';
 import { clientAddress, isLoopback } from './lanes/client-address.ts';
 import type { IsAdmission } from './lanes/lane-of.ts';
@@ -26,7 +27,7 @@ import { mountStaffSignIn, type StaffSignIn } from './staff/sign-in.ts';
 import { subgraphGuards } from './subgraph-guard.ts';
 import { limitsOf, type SubgraphLimits } from './subgraph-limits.ts';
 import { createDocuments } from './trusted-documents/documents.ts';
-import type { Documents } from './trusted-documents/manifest.ts';
+import { type Documents, hashOf } from './trusted-documents/manifest.ts';
 import { createRegistered } from './trusted-documents/registered.ts';
 import { createWarmer } from './warmer.ts';
 import { mountWebhooks, type ReceiveWebhook } from './webhooks.ts';
@@ -64,7 +65,6 @@ export type GatewayParts = {
   checks: Checks;
   /** Parts that are told of, and can be done without for a while. */
   spareChecks?: Checks;
-  refreshMetrics?: () => Promise<void>;
   receiveWebhook: ReceiveWebhook;
   /** Knows the shop's keys and people, and lets people in; there are none but who has the root key unless given. */
   staff?: { identify: Identify; signIn: StaffSignIn };
@@ -82,7 +82,7 @@ export type GatewayParts = {
   sharedCache?: SharedCache | null;
 };
 
-export type Gateway = { url: string; port: number; close(): Promise<void> };
+export type Gateway = { url: string; port: number; readiness(): Promise<Readiness>; close(): Promise<void> };
 
 const BODY_LIMIT = 100_000;
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -102,7 +102,6 @@ export async function startGateway({
   log,
   checks,
   spareChecks = {},
-  refreshMetrics,
   receiveWebhook,
   staff,
   isAdmission,
@@ -162,7 +161,9 @@ export async function startGateway({
   });
   allowOrigins(app, STOREFRONT.path);
   answerHttpErrors(app, log);
-  mountHealth(app, { checks, spareChecks, log, ...(refreshMetrics && { refreshMetrics }), isStopping: () => stopping });
+  const look = readiness({ checks, spareChecks });
+  const ready = async () => (stopping ? { ready: false, parts: { gateway: 'stopping' } } : look());
+  mountHealth(app, ready);
   mountPlayground(app, { graphPath: STOREFRONT.path, examples });
   mountPictures(app, picture);
   if (staff) {
@@ -177,6 +178,7 @@ export async function startGateway({
     ...common,
     ...STOREFRONT,
     kept: parts && { cache: parts, judge },
+    isTrusted: (text) => documents.has(hashOf(text)),
     clientOf,
     guard,
     layer: (next) => {
@@ -212,5 +214,5 @@ export async function startGateway({
     cache?.close();
     parts?.close();
   }
-  return { url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`, port, close };
+  return { url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`, port, readiness: ready, close };
 }

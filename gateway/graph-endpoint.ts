@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -13,7 +13,7 @@ import type { Identity } from '../kit/identity.ts';
 import type { Log } from '../kit/log.ts';
 import { newNotes } from '../kit/notes.ts';
 import type { Purges } from '../kit/purges.ts';
-import { requestSeconds } from '../kit/telemetry.ts';
+import { operationSeconds, requestSeconds } from '../kit/telemetry.ts';
 import type { Transport } from '../kit/transport.ts';
 import { apolloAnswer } from './apollo-answer.ts';
 import { type AskSubgraph, createSubgraphSource, subgraphAsker } from './data-source.ts';
@@ -23,6 +23,7 @@ import { prepareOperations } from './executor/prepared-operations.ts';
 import type { AnswerGraph, Client, GraphHttpRequest } from './graph-answer.ts';
 import type { Context } from './identity.ts';
 import { LIMITS, limitsRule } from './limits.ts';
+import { operationLabel } from './operation-label.ts';
 import { checkScalars } from './scalars.ts';
 import type { Guard } from './subgraph-guard.ts';
 import { variablesCheck } from './variables.ts';
@@ -48,6 +49,8 @@ export type GraphEndpoint = {
   purges: Pick<Purges, 'publish'>;
   /** Where parts of answers are kept, and which; nowhere unless given. */
   kept?: Parameters<typeof prepareOperations>[0]['kept'];
+  /** Whether a document is one of the shop's own; none is, unless given. */
+  isTrusted?: (text: string) => boolean;
   /** Stands before whatever answers. */
   layer?: (next: AnswerGraph) => AnswerGraph;
   /** Who has sent it, for those who are to know. */
@@ -61,15 +64,31 @@ export async function createGraphAnswer(
   endpoint: Omit<GraphEndpoint, 'path' | 'guard' | 'layer' | 'clientOf'>,
 ): Promise<{ answer: AnswerGraph; stop(): Promise<void> }> {
   const sdl = readFileSync(endpoint.supergraph, 'utf8');
-  const { transport, log, guardOf, purges, kept = null } = endpoint;
+  const { transport, log, guardOf, purges, kept = null, isTrusted = () => false } = endpoint;
   const askerOf = (name: string) => subgraphAsker(name, { transport, log, guard: guardOf(name), purges });
-  const server = createServer(sdl, askerOf, endpoint);
+  const server = createServer(sdl, askerOf, { ...endpoint, isTrusted });
   await server.start();
   const byApollo = apolloAnswer(server);
   const answer =
-    endpoint.executor === 'apollo' ? byApollo : compiledAnswer(prepareOperations({ supergraph: sdl, askerOf, log, kept }), log, byApollo);
-  return { answer, stop: () => server.stop() };
+    endpoint.executor === 'apollo'
+      ? byApollo
+      : compiledAnswer(prepareOperations({ supergraph: sdl, askerOf, log, kept, isTrusted }), log, byApollo);
+  return { answer: timed(answer, endpoint.audience), stop: () => server.stop() };
 }
+
+/** What was not understood, or not allowed, is measured under a name of its own. */
+const timed =
+  (answer: AnswerGraph, endpoint: string): AnswerGraph =>
+  async (request) => {
+    const began = performance.now();
+    const told = await answer(request);
+    const outcome = told.status === 200 && !told.body.startsWith('{"errors"') ? 'ok' : 'errors';
+    operationSeconds.observe(
+      { endpoint, operation: request.context.notes.operation ?? 'other', outcome },
+      (performance.now() - began) / 1000,
+    );
+    return told;
+  };
 
 /** Serves one of the two APIs, in a scope of its own on fastify. */
 export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint): Promise<void> {
@@ -114,12 +133,12 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
   });
 }
 
-type ServerOptions = Pick<GraphEndpoint, 'log' | 'introspection'>;
+type ServerOptions = Required<Pick<GraphEndpoint, 'log' | 'introspection' | 'isTrusted'>>;
 
 function createServer(
   supergraphSdl: string,
   askerOf: (name: string) => AskSubgraph,
-  { log, introspection }: ServerOptions,
+  { log, introspection, isTrusted }: ServerOptions,
 ): ApolloServer<Context> {
   const logger = {
     debug: quiet,
@@ -148,9 +167,17 @@ function createServer(
     validationRules: [limitsRule],
     validationOptions: { maxErrors: 10 },
     formatError: formatError(log),
-    plugins: [variablesCheck, faultLog(log), ...NOTHING_OF_APOLLO_STUDIO()],
+    plugins: [variablesCheck, labelled(isTrusted), faultLog(log), ...NOTHING_OF_APOLLO_STUDIO()],
   });
 }
+
+const labelled = (isTrusted: (text: string) => boolean): ApolloServerPlugin<Context> => ({
+  requestDidStart: async () => ({
+    async didResolveOperation({ document, source, operationName, contextValue }) {
+      contextValue.notes.operation = operationLabel(document, operationName, isTrusted(source));
+    },
+  }),
+});
 
 const quiet = () => {};
 

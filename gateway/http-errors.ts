@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Log } from '../kit/log.ts';
-import { uuidv7 } from '../kit/uuid.ts';
-import { maskedMessage } from './errors.ts';
+import { maskedMessage, newFault } from './errors.ts';
 
 const WORDS: Record<string, string> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large: 100 kB at most.',
@@ -18,7 +17,7 @@ export function answerHttpErrors(app: FastifyInstance, log: Log): void {
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500)
       return reply.code(status).send(failure(WORDS[error.code] ?? 'The request is malformed.', 'BAD_REQUEST'));
-    const fault = uuidv7();
+    const fault = newFault();
     log.error({ fault, trace_id: request.traceId, err: error, path: request.routeOptions.url }, 'the gateway failed');
     return reply.code(500).send({ errors: [{ message: maskedMessage(fault), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } }] });
   });

@@ -2,8 +2,8 @@ import { type BreakerState, breaker } from '../kit/breaker.ts';
 import { bulkhead } from '../kit/bulkhead.ts';
 import type { Log } from '../kit/log.ts';
 import { subgraphBreaker } from '../kit/telemetry.ts';
-import { withDeadline } from './deadline.ts';
-import { silenceOf } from './silence.ts';
+import { withDeadline } from '../kit/deadline.ts';
+import { silenceOf } from '../kit/silence.ts';
 import type { Kind, SubgraphLimits } from './subgraph-limits.ts';
 
 /** Asks with the milliseconds that are left. Throws `TimedOut`, or without having asked `Overloaded` or `BreakerOpen`. */

@@ -4,14 +4,13 @@ import type { GatewayParts } from './gateway.ts';
 import { testGateway } from './testing/gateway.ts';
 
 /** What this test has put around the gateway. */
-let around: Pick<GatewayParts, 'receiveWebhook' | 'picture' | 'refreshMetrics' | 'checks' | 'spareChecks'>;
+let around: Pick<GatewayParts, 'receiveWebhook' | 'picture' | 'checks' | 'spareChecks'>;
 let g: Awaited<ReturnType<typeof testGateway>>;
 beforeAll(async () => {
   const checks = Object.fromEntries(['catalog', 'orders', 'cart', 'search'].map((part) => [part, async () => around.checks[part]?.()]));
   g = await testGateway({
     checks,
     spareChecks: { queues: async () => around.spareChecks?.queues?.() },
-    refreshMetrics: async () => around.refreshMetrics?.(),
     receiveWebhook: (raw, signature) => around.receiveWebhook(raw, signature),
     picture: (name) => around.picture(name),
   });
@@ -54,25 +53,18 @@ describe('health', () => {
     expect((await send('/healthz')).status).toBe(200);
   });
 
-  test('job queues that hang are told of, and the instance goes on selling; metrics are told without them', async () => {
-    const hang = () => new Promise<void>(() => {});
-    const { send } = start({ spareChecks: { queues: hang }, refreshMetrics: hang });
-    const [ready, metrics] = await Promise.all([send('/readyz'), send('/metrics')]);
-    expect({ status: ready.status, body: JSON.parse(ready.text) }).toEqual({
+  test('job queues that hang are told of, and the instance goes on selling', async () => {
+    const { send } = start({ spareChecks: { queues: () => new Promise<void>(() => {}) } });
+    const { status, text } = await send('/readyz');
+    expect({ status, body: JSON.parse(text) }).toEqual({
       status: 200,
       body: { status: 'ready', parts: { catalog: 'ok', orders: 'ok', cart: 'ok', search: 'ok', queues: 'timeout' } },
     });
-    expect(metrics.status).toBe(200);
-    expect(metrics.text).toContain('holdfast_subgraph_breaker');
   });
 
-  test('metrics are refreshed, then told in the format of Prometheus', async () => {
-    let refreshed = 0;
-    const { send, shop } = start({ refreshMetrics: async () => void refreshed++ });
-    await shop('{ __typename }');
-    const { status, text } = await send('/metrics');
-    expect({ status, refreshed }).toEqual({ status: 200, refreshed: 1 });
-    expect(text).toMatch(/holdfast_request_seconds_count\{endpoint="storefront",status="200"\} [1-9]/);
+  test('what it measures is not told to the public', async () => {
+    const { send } = start({});
+    expect((await send('/metrics')).status).toBe(404);
   });
 });
 

@@ -3,6 +3,7 @@ import { groupBy } from '../kit/group.ts';
 import type { Handled } from '../kit/outbox.ts';
 import type { Purges } from '../kit/purges.ts';
 import type { Job, Queues } from '../kit/queue.ts';
+import { eventsDead } from '../kit/telemetry.ts';
 import type { Transport } from '../kit/transport.ts';
 
 /** The index has a queue of its own, so that its lag is seen and nobody waits behind it. */
@@ -26,7 +27,9 @@ export const deliverEvents =
     const known = events.filter((event) => !ids.has(event.eventId));
     await tellProducers(transport, known, { subscriber, outcome: 'delivered' });
     if (again.length === 0) return;
-    await tellProducers(transport, again, { subscriber, outcome: events.length === 1 && job.isLast ? 'dead' : 'tried' });
+    const isDead = events.length === 1 && job.isLast;
+    await tellProducers(transport, again, { subscriber, outcome: isDead ? 'dead' : 'tried' });
+    if (isDead) eventsDead.inc({ subscriber });
     if (events.length === 1) throw new Error(`${subscriber} failed on ${events[0]!.type} ${events[0]!.eventId}: ${failed[0]!.reason}`);
     await queues.add(
       queueFor(subscriber),

@@ -1,10 +1,12 @@
 import type { Log } from '../kit/log.ts';
 import type { Purges } from '../kit/purges.ts';
 import type { Job, Queues } from '../kit/queue.ts';
+import { eventsDead } from '../kit/telemetry.ts';
 import type { Transport } from '../kit/transport.ts';
 import { accounts } from '../subgraphs/accounts/contract.ts';
 import { checkout } from '../subgraphs/checkout/contract.ts';
 import { inventory } from '../subgraphs/inventory/contract.ts';
+import { operations } from '../subgraphs/operations/contract.ts';
 import { orders } from '../subgraphs/orders/contract.ts';
 import { payments } from '../subgraphs/payments/contract.ts';
 import { sweepAccounts } from './account-sweep.ts';
@@ -20,19 +22,36 @@ import { reconcilePayments } from './payment-reconciliation.ts';
 import { expireReservations } from './reservation-expiry.ts';
 import { recoverSagas } from './saga-recovery.ts';
 import { warmForSales } from './sale-warming.ts';
+import { auditRegularly } from './scheduled-audit.ts';
 import { deliverWebhooks } from './webhook-delivery.ts';
 import { ADMISSION_EVERY_MS, admitWaiting } from './waiting-room-admission.ts';
 
-type Parts = { transport: Transport; queues: Queues; purges: Purges; contexts: string[]; log: Log };
+type Parts = {
+  transport: Transport;
+  queues: Queues;
+  purges: Purges;
+  contexts: string[];
+  /** 0: never. */
+  auditEverySeconds: number;
+  log: Log;
+};
 type Line = { queue: string; concurrency?: number; run: (job: Job) => Promise<void> };
 
 /** What happens over time: each queue, how often it runs by itself, and whom it asks. */
-export async function startJobs({ transport, queues, purges, contexts, log }: Parts): Promise<{ stop(): Promise<void> }> {
+export async function startJobs({
+  transport,
+  queues,
+  purges,
+  contexts,
+  auditEverySeconds,
+  log,
+}: Parts): Promise<{ stop(): Promise<void> }> {
   const ask = {
     accounts: transport.clientOf(accounts),
     checkout: transport.clientOf(checkout),
     inventory: transport.clientOf(inventory),
     notifications: transport.clientOf(notifications),
+    operations: transport.clientOf(operations),
     orders: transport.clientOf(orders),
     payments: transport.clientOf(payments),
     webhooks: transport.clientOf(webhooks),
@@ -50,8 +69,11 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
     { queue: 'mail-delivery', run: deliverMails(ask.notifications), everyMs: 2_000 },
     { queue: 'webhook-delivery', run: deliverWebhooks(ask.webhooks), everyMs: 2_000 },
   ];
+  // seen to rise from 0
+  for (const subscriber of contexts) eventsDead.inc({ subscriber }, 0);
   const warming = warmForSales(ask.checkout, purges, log.child({ job: 'sale-warming' }));
   const sweeping = sweepAccounts(ask.accounts, log.child({ job: 'account-sweep' }));
+  const auditing = auditRegularly(ask.operations, { everySeconds: auditEverySeconds, log: log.child({ job: 'scheduled-audit' }) });
   const forgetting = forgetErasedCustomers(ask, log.child({ job: 'erased-customers' }));
   for (const { queue, concurrency, run } of jobs) queues.work(queue, run, concurrency ? { concurrency } : {});
   const timed = regular.map((line) => onTime(line, queues, log));
@@ -62,6 +84,7 @@ export async function startJobs({ transport, queues, purges, contexts, log }: Pa
       for (const { stop } of timed) stop();
       warming.stop();
       sweeping.stop();
+      auditing.stop();
       forgetting.stop();
       await relay.stop();
     },

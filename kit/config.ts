@@ -53,6 +53,8 @@ const integer = (min: number, max: number) =>
     .int(`must be a whole number from ${min} to ${max}`)
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`);
+const PORT_OR_OFF = 'must be off, or a whole number from 0 to 65535';
+const portOrOff = z.union([z.literal('off'), z.coerce.number().int().min(0).max(65535)], PORT_OR_OFF);
 const url = (...protocols: string[]) =>
   z
     .string()
@@ -67,4 +69,4 @@ const urls = (...protocols: string[]) =>
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(url(...protocols)));
 
-export const rules = { integer, url, urls };
+export const rules = { integer, portOrOff, url, urls };

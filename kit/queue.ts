@@ -8,7 +8,7 @@ import { contextUrl, roleOf } from './migrate.ts';
 import type { QueueDepth } from './queue-depth.ts';
 import { withRolePassword } from './role-password.ts';
 import type { Signer } from './sign.ts';
-import { jobSeconds, queueDepth } from './telemetry.ts';
+import { jobSeconds } from './telemetry.ts';
 
 /** `isLast`: should it fail now, it is dead. */
 export type Job = { id: string; name: string; data: unknown; attempt: number; isLast: boolean };
@@ -118,13 +118,7 @@ export async function createQueues({ databaseUrl, redisUrl, signer, log, names, 
       const options = { connection: connected.connection, concurrency, drainDelay: 5, ...SOON };
       hire(name, () => new Worker(name, run as never, options, factory as never));
     },
-    async depths() {
-      const depths = await Promise.all(names.map(async (name) => depthOf(await queue(name))));
-      for (const { name, ...states } of depths) {
-        for (const state of ['waiting', 'active', 'delayed', 'failed'] as const) queueDepth.set({ queue: name, state }, states[state]);
-      }
-      return depths;
-    },
+    depths: () => Promise.all(names.map(async (name) => depthOf(await queue(name)))),
     ready: connected.ready,
     async close() {
       closing = true;

@@ -5,6 +5,9 @@ import type { Log } from './log.ts';
 import type { SagaTable } from './saga.ts';
 import { postgresSagaLog, type SagaRecord } from './saga-log.ts';
 import { type Ending, type Open, runSaga } from './saga-runner.ts';
+import { sagaSamples } from './saga-state.ts';
+import type { Sample } from './scrape.ts';
+import { sagaEndings } from './telemetry.ts';
 
 /** The sagas of one context: run inline by the request that began them, taken up by recovery when its process died. */
 export type Sagas = {
@@ -18,16 +21,22 @@ export type Sagas = {
    */
   recover(limit: number): Promise<number>;
   wake(ids: string[]): Promise<void>;
+  /** How those stand that have not ended. */
+  samples(): Promise<Sample[]>;
   /** Waits for the runs under way: for a clean stop. */
   drain(): Promise<void>;
 };
 
 const PATIENCE_MS = 2_000;
+/** Endings after which nobody goes on with it. */
+const FINAL = new Set<Ending['kind']>(['done', 'refused', 'stuck']);
 
 /** `crashAt` is for drills (crash-points.ts). */
 export function createSagas(sql: Sql, tables: SagaTable[], log: Log, { crashAt = null }: { crashAt?: string | null } = {}): Sagas {
   const sagaLog = postgresSagaLog(sql);
   const byName = new Map(tables.map((table) => [table.name, withCrashPoint(table, crashAt)]));
+  // seen to rise from 0
+  for (const { name } of tables) for (const ending of FINAL) sagaEndings.inc({ saga: name, ending, code: '' }, 0);
   const running = new Map<string, Promise<Ending>>();
   const recovering = new Set<Promise<Ending>>();
   const track = (ending: Promise<Ending>): Promise<Ending> => {
@@ -37,7 +46,12 @@ export function createSagas(sql: Sql, tables: SagaTable[], log: Log, { crashAt =
   const run = (record: SagaRecord, open?: Open): Promise<Ending> => {
     const table = byName.get(record.name);
     if (!table) throw new Error(`no saga is named ${record.name}`);
-    const ending = runSaga(table, record, sagaLog, log, open).finally(() => running.delete(record.id));
+    const ending = runSaga(table, record, sagaLog, log, open)
+      .then((ended) => {
+        if (FINAL.has(ended.kind)) sagaEndings.inc({ saga: record.name, ending: ended.kind, code: codeOf(ended) });
+        return ended;
+      })
+      .finally(() => running.delete(record.id));
     running.set(record.id, ending);
     return ending;
   };
@@ -52,6 +66,9 @@ export function createSagas(sql: Sql, tables: SagaTable[], log: Log, { crashAt =
       return records.length;
     },
     wake: (ids) => sagaLog.wake(ids),
+    samples: () => sagaSamples(sql, [...byName.keys()]),
     drain: async () => void (await Promise.allSettled(running.values())),
   };
 }
+
+const codeOf = (ending: Ending): string => (ending.kind === 'refused' ? (ending.refusals[0]?.code ?? '') : '');

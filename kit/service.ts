@@ -3,7 +3,6 @@ import type { Log } from './log.ts';
 import { isServiceToken } from './service-token.ts';
 import type { Signer } from './sign.ts';
 import type { Running } from './subgraph.ts';
-import { metrics } from './telemetry.ts';
 import { uuidv7 } from './uuid.ts';
 
 type Body = { [field: string]: unknown };
@@ -45,7 +44,6 @@ async function answer(running: Running, request: http.IncomingMessage, signer: S
   if (path === '/healthz') return { status: 200, body: { status: 'up', pid: process.pid } };
   if (!isServiceToken(signer, running.name, request.headers.authorization))
     return { status: 401, body: { error: 'a service token is needed' } };
-  if (path === '/metrics') return { status: 200, body: await metrics.metrics() };
   const body = await read(request);
   if (path.startsWith('/commands/')) return command(running, path.slice('/commands/'.length), body);
   const routes: Record<string, () => Promise<unknown>> = {

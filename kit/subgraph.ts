@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Client, Contract, EventEnvelope, Handlers } from './contract.ts';
+import { connectionSamples, outboxSamples } from './context-state.ts';
 import { connectPools, type Db } from './db.ts';
 import { createGraph, type GraphAnswer, type GraphRequest, type ResolverMap } from './graph.ts';
 import type { Identity } from './identity.ts';
@@ -10,10 +11,12 @@ import { eventsHandled, eventsPublished, forgetEvents, type Handled, type Outgoi
 import type { Purges } from './purges.ts';
 import { type RuleMap, ruled } from './rules.ts';
 import { onRush } from './rush.ts';
+import { onScrape, type Sample } from './scrape.ts';
 import type { Shown } from './shown-value.ts';
 import type { SharedCache } from './shared-cache.ts';
 import type { Signer } from './sign.ts';
 import { withVocabulary } from './sdl.ts';
+import { databaseConnectionsMax } from './telemetry.ts';
 import { recorded } from './trail.ts';
 
 /** What a context is given to work with. */
@@ -37,6 +40,8 @@ export type Parts<C extends Contract> = {
   reactions?: Reactions;
   /** Told of events that reactions have dealt with, after the commit. */
   delivered?: (events: EventEnvelope[]) => void;
+  /** How it stands, for those who watch (kit/scrape.ts). */
+  samples?: () => Promise<Sample[]>;
   close?: () => Promise<void>;
 };
 
@@ -169,6 +174,12 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
   const leave = onRush(around.purges, () => {
     db.open().catch((err: unknown) => log.warn({ err }, 'not all connections could be opened beforehand'));
   });
+  databaseConnectionsMax.set({ context: name }, subgraph.connections + (subgraph.browsing ?? 0));
+  const unwatch = onScrape(
+    name,
+    async () => (await Promise.all([outboxSamples(db.read, name), connectionSamples(db.sql, name), parts.samples?.() ?? []])).flat(),
+    log,
+  );
   const commands = parts.commands as Record<string, (input: unknown) => Promise<unknown>>;
   const resolvers = { ...around.vocabulary.resolvers, ...parts.resolvers };
   const reactions = parts.reactions ?? {};
@@ -198,6 +209,7 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
     ready: async () => void (await db.sql`SELECT 1`),
     close: async () => {
       leave();
+      unwatch();
       await parts.close?.();
       await db.close();
     },

@@ -1,8 +1,18 @@
+import { getHeapStatistics } from 'node:v8';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** What this process measures. Labels are few and bounded: never an id, never a name from outside. */
 export const metrics = new Registry();
 collectDefaultMetrics({ register: metrics, prefix: 'holdfast_' });
+
+new Gauge({
+  name: 'holdfast_heap_limit_bytes',
+  help: 'Size beyond which the heap of this process cannot grow.',
+  registers: [metrics],
+  collect() {
+    this.set(getHeapStatistics().heap_size_limit);
+  },
+});
 
 const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -13,9 +23,22 @@ export const requestSeconds = new Histogram({
   buckets,
   registers: [metrics],
 });
+export const operationSeconds = new Histogram({
+  name: 'holdfast_operation_seconds',
+  help: 'Time the gateway took to answer an operation, by its name in the trusted documents, else its field at the root (several: more than one). Answers that were kept are not in it.',
+  labelNames: ['endpoint', 'operation', 'outcome'] as const,
+  buckets,
+  registers: [metrics],
+});
+export const faults = new Counter({
+  name: 'holdfast_faults_total',
+  help: 'Failures of ours that a client was told by an id, by the part in which they happened: a context, or the gateway.',
+  labelNames: ['part'] as const,
+  registers: [metrics],
+});
 export const subgraphSeconds = new Histogram({
   name: 'holdfast_subgraph_seconds',
-  help: 'Time one fetch of a query plan took.',
+  help: 'Time one fetch of a query plan took: ok, errors (in an answer), timeout, unreachable, failed, not asked (breaker, or too many).',
   labelNames: ['subgraph', 'outcome'] as const,
   buckets,
   registers: [metrics],
@@ -70,7 +93,7 @@ export const checkoutSeconds = new Histogram({
 });
 export const checkouts = new Counter({
   name: 'holdfast_checkouts_total',
-  help: 'Answers to checkout by kind; refusals carry their code.',
+  help: 'Answers to checkout by kind; refusals carry their code. Fault: none could be given.',
   labelNames: ['outcome', 'code'] as const,
   registers: [metrics],
 });
@@ -91,17 +114,29 @@ export const replicaLag = new Gauge({
   labelNames: ['context', 'replica'] as const,
   registers: [metrics],
 });
-export const queueDepth = new Gauge({
-  name: 'holdfast_queue_jobs',
-  help: 'Jobs by queue and state.',
-  labelNames: ['queue', 'state'] as const,
-  registers: [metrics],
-});
 export const jobSeconds = new Histogram({
   name: 'holdfast_job_seconds',
   help: 'Time a job took.',
   labelNames: ['queue', 'outcome'] as const,
   buckets,
+  registers: [metrics],
+});
+export const eventsDead = new Counter({
+  name: 'holdfast_events_dead_total',
+  help: 'Events that a subscriber has failed on for good: what should have followed has not.',
+  labelNames: ['subscriber'] as const,
+  registers: [metrics],
+});
+export const sagaEndings = new Counter({
+  name: 'holdfast_saga_endings_total',
+  help: 'Sagas that came to their end in this process: done, refused (all was undone; with the code of the first refusal), stuck (a person must act).',
+  labelNames: ['saga', 'ending', 'code'] as const,
+  registers: [metrics],
+});
+export const databaseConnectionsMax = new Gauge({
+  name: 'holdfast_database_connections_max',
+  help: 'Connections that this process may open for a context at most.',
+  labelNames: ['context'] as const,
   registers: [metrics],
 });
 export const providerBreaker = new Gauge({
@@ -118,14 +153,15 @@ export const providerSeconds = new Histogram({
 });
 export const outsideSeconds = new Histogram({
   name: 'holdfast_outside_seconds',
-  help: 'Time a question to an outside service took, by service and what became of it.',
+  help: 'Time a question to an outside service (live rates, tax) took: answered, failed, not asked (breaker, or too many).',
   labelNames: ['service', 'outcome'] as const,
   buckets,
   registers: [metrics],
 });
-export const searchLagSeconds = new Gauge({
-  name: 'holdfast_search_lag_seconds',
-  help: 'How old the oldest event of the last batch was when the search index had it, or the oldest that the engine does not know yet.',
+export const searchIndexingSeconds = new Histogram({
+  name: 'holdfast_search_indexing_seconds',
+  help: 'How old the oldest event of a batch was when the search index had it.',
+  buckets: [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800],
   registers: [metrics],
 });
 export const mailsByOutcome = new Counter({
@@ -145,3 +181,10 @@ export const refundsFailed = new Counter({
   help: 'Refunds that the provider took and could not carry out: the buyer has not got the money, and a person must act.',
   registers: [metrics],
 });
+
+/** What is rare must be seen to rise from 0: a series that begins at 1 has not risen, as far as Prometheus can tell. */
+for (const outcome of ['sent', 'retried', 'dead', 'dropped']) mailsByOutcome.inc({ outcome }, 0);
+for (const outcome of ['delivered', 'retried', 'dead']) webhooksByOutcome.inc({ outcome }, 0);
+for (const by of ['address', 'operation', 'customer']) rateLimited.inc({ by }, 0);
+checkouts.inc({ outcome: 'Fault', code: '' }, 0);
+faults.inc({ part: 'gateway' }, 0);

@@ -27,15 +27,39 @@ story('nobody reaches a context around the gateway', async (_, { env }) => {
   }
 });
 
-story('it says whether it is well, and what it measures', async (me, { base }) => {
+story('it says whether it is well, and what it measures', async (me, { base, watched }) => {
   expect((await fetch(`${base}/healthz`)).status).toBe(200);
   expect((await fetch(`${base}/readyz`)).status).toBe(200);
+  expect((await fetch(`${base}/metrics`)).status).toBe(404);
   expect((await me.manage('{jobQueues{name waiting failed}}')).jobQueues.map((queue: { name: string }) => queue.name)).toEqual(
     expect.arrayContaining(['saga-recovery', 'waiting-room-admission']),
   );
-  const metrics = await (await fetch(`${base}/metrics`)).text();
-  for (const name of ['holdfast_request_seconds_bucket', 'holdfast_subgraph_seconds_bucket', 'holdfast_queue_jobs{queue="search-indexing"'])
-    expect(metrics).toContain(name);
+  const { variantId } = await me.product(1);
+  await me.settled(me.buyingOne(variantId));
+  // every process at a port of its own, the one without any other among them
+  const told = await Promise.all(
+    Object.entries(watched).map(async ([part, url]) => {
+      for (const page of ['healthz', 'readyz']) expect((await fetch(new URL(page, url))).status, `${part} ${page}`).toBe(200);
+      return [part, await (await fetch(url)).text()] as const;
+    }),
+  );
+  const at = (part: string) => told.find(([name]) => name === part || name === 'all')![1];
+  expect(new Set(Object.values(watched)).size).toBe(told.length);
+  for (const [part, line] of [
+    ['gateway', /^holdfast_operation_seconds_count\{endpoint="storefront",operation="checkout",outcome="ok"\} [1-9]/m],
+    ['gateway', /^holdfast_subgraph_seconds_count\{subgraph="checkout",outcome="ok"\} [1-9]/m],
+    ['gateway', /^holdfast_queue_jobs\{queue="search-indexing",state="waiting"\} \d/m],
+    ['jobs', /^holdfast_queue_oldest_seconds\{queue="search-indexing"\} \d/m],
+    ['jobs', /^holdfast_job_seconds_count\{queue="saga-recovery",outcome="done"\} [1-9]/m],
+    ['checkout', /^holdfast_checkouts_total\{outcome="CheckoutCompleted",code=""\} [1-9]/m],
+    ['checkout', /^holdfast_sagas\{saga="PlaceOrder",state="STUCK"\} 0/m],
+    ['orders', /^holdfast_outbox_oldest_seconds\{context="orders",waiting_for="relay"\} \d/m],
+    ['payments', /^holdfast_provider_seconds_count\{call="confirm",outcome="done"\} [1-9]/m],
+    ['operations', /^holdfast_money_unaccounted_minor\{currency="EUR"\} 0/m],
+    ['search', /^holdfast_search_lag_seconds 0/m],
+    ['inventory', /^holdfast_database_connections_max\{context="inventory"\} [1-9]/m],
+  ] as const)
+    expect(at(part), part).toMatch(line);
 });
 
 story('the graphql-http audit finds no error', async (_, { base }) => {

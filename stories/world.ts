@@ -17,6 +17,8 @@ export type World = {
   pids: Record<string, number>;
   /** For one-off commands on this shop. */
   env: Record<string, string>;
+  /** Where each of its processes told, at its last start, that it is watched. */
+  watched(): Promise<Record<string, string>>;
   /** kill -9 of all of it; Postgres lives on where the shop has not started it. */
   crash(): Promise<void>;
   /** Brings up what `crash` has ended, on the same data. */
@@ -39,6 +41,7 @@ export async function openWorld(topology: Topology, env: Record<string, string> 
     SECRET: randomUUID() + randomUUID(),
     LOG_LEVEL: 'warn',
     SEED: 'none',
+    METRICS_PORT: '0',
     ...env,
   };
   const base = `http://127.0.0.1:${port}`;
@@ -57,6 +60,7 @@ export async function openWorld(topology: Topology, env: Record<string, string> 
     get pids() {
       return house.pids();
     },
+    watched: () => watchedAt(Object.keys(house.pids()), house.logs),
     crash: () => house.end('SIGKILL'),
     async restart() {
       await house.up();
@@ -155,6 +159,18 @@ const end = (children: ChildProcess[], signal: NodeJS.Signals) =>
         }),
     ),
   ).then(() => {});
+
+/** A part that is ready has said so a moment later. */
+async function watchedAt(parts: string[], logs: string): Promise<Record<string, string>> {
+  for (const deadline = Date.now() + READY_MS; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const told = parts.map((part) => [part, lastWatched(path.join(logs, `${part}.log`))] as const);
+    if (told.every(([, url]) => url)) return Object.fromEntries(told) as Record<string, string>;
+    if (Date.now() > deadline) throw new Error(`not every part says where it is watched: ${JSON.stringify(told)}`);
+  }
+}
+
+const lastWatched = (log: string): string | undefined =>
+  [...readFileSync(log, 'utf8').matchAll(/(?:watched at|Metrics) +(http:\S+)/g)].at(-1)?.[1];
 
 async function untilReady(base: string, logs: string): Promise<void> {
   const deadline = Date.now() + READY_MS;

@@ -5,7 +5,15 @@ import type { TestProject } from 'vitest/node';
 import { openWorld, TOPOLOGIES, type Topology, type World } from './world.ts';
 
 /** What a story is told of the shop it runs in. */
-export type Shop = { topology: Topology; base: string; adminKey: string; pids: Record<string, number>; env: Record<string, string> };
+export type Shop = {
+  topology: Topology;
+  base: string;
+  adminKey: string;
+  pids: Record<string, number>;
+  env: Record<string, string>;
+  /** Where the metrics of each process are. */
+  watched: Record<string, string>;
+};
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +30,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   for (const topology of TOPOLOGIES) worlds.push(await openWorld(topology, { SEED: 'demo', TRUST_PROXY: '1' }));
   project.provide(
     'shops',
-    worlds.map(({ topology, base, adminKey, pids, env }) => ({ topology, base, adminKey, pids, env })),
+    await Promise.all(
+      worlds.map(async ({ topology, base, adminKey, pids, env, watched }) => ({
+        topology,
+        base,
+        adminKey,
+        pids,
+        env,
+        watched: await watched(),
+      })),
+    ),
   );
   project.provide('ledger', ledger);
   return async () => {

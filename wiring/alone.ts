@@ -1,6 +1,7 @@
 import { QUEUES } from '../jobs/queues.ts';
 import type { Log } from '../kit/log.ts';
 import type { Queues } from '../kit/queue.ts';
+import { readiness } from '../kit/readiness.ts';
 import { serve } from '../kit/service.ts';
 import type { Signer } from '../kit/sign.ts';
 import { createTransport, type Transport } from '../kit/transport.ts';
@@ -12,23 +13,33 @@ import { ConfigError } from '../kit/config.ts';
 import { type Between, openPurges } from './purges.ts';
 import { essentials, subgraphConfig } from './essentials.ts';
 import { Stopper } from './stopper.ts';
+import { openWatch, type Watch, watchQueues } from './watch.ts';
 
 /** Where the simulator listens when it runs alone and nothing else is said. */
 const SIMULATOR_URL = 'http://127.0.0.1:4199';
 
-type Alone = { url: string; stop: () => Promise<void> };
+/** The jobs serve nobody; where they are watched goes by a port among those of the contexts. */
+const PORTS = { gateway: 4000, jobs: 4100, simulator: 4199 } as const;
+
+type Part = ContextName | keyof typeof PORTS;
+type Alone = { url: string; metricsUrl: string | null; stop: () => Promise<void> };
+
+const portOf = (part: Part, config: Environment): number =>
+  config.port ?? (part in PORTS ? PORTS[part as keyof typeof PORTS] : topology[part as ContextName].port);
 
 /**
  * One part in a process of its own. The database must be there and migrated (`migrate`); the others may come later. What only
  * one part needs is loaded by that part: the gateway alone is more than half of all the code.
  */
-export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simulator', config: Environment): Promise<Alone> {
+export async function startAlone(part: Part, config: Environment): Promise<Alone> {
   if (!config.databaseUrl)
     throw new ConfigError(
       `DATABASE_URL is not set: several processes share one database. For example: DATABASE_URL=postgres://user:password@localhost:5432/holdfast`,
     );
   const { log, signer, adminApiKey } = essentials(config);
   const stopper = new Stopper(log);
+  const port = portOf(part, config);
+  const watch = stopper.add('watch', await openWatch(part, port, config, log), (it) => it.close());
   const database = await openDatabase(config);
   const transport = stopper.add('transport', createTransport({ urls: config.contextUrls, signer }), async (it) => it.close());
   const queuesWith = async (connections: number) => {
@@ -40,42 +51,58 @@ export async function startAlone(part: ContextName | 'gateway' | 'jobs' | 'simul
       (it) => it.close(),
     );
   };
-  const stop = () => stopper.stop();
+  const up = (url: string): Alone => ({
+    url,
+    metricsUrl: watch.url,
+    stop() {
+      watch.leave();
+      return stopper.stop();
+    },
+  });
   const hearing = () =>
     stopper.add('purges', openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log }), (it) => it.purges.close());
 
   if (part === 'gateway') {
     const { openGateway } = await import('./front.ts');
     const queues = await queuesWith(2);
+    watchQueues(queues, stopper, log);
     const gateway = stopper.add(
       'gateway',
-      await openGateway({ config, port: config.port ?? 4000, adminApiKey, transport, queues, between: hearing(), signer, log }),
+      await openGateway({ config, port, adminApiKey, transport, queues, between: hearing(), signer, log }),
       (it) => it.close(),
     );
-    return { url: gateway.url, stop };
+    watch.told(gateway.readiness);
+    return up(gateway.url);
   }
   if (part === 'jobs') {
     const { startJobs } = await import('../jobs/jobs.ts');
     const queues = await queuesWith(QUEUES.length + 3);
+    watchQueues(queues, stopper, log);
     const { purges } = hearing();
-    stopper.add('jobs', await startJobs({ transport, queues, purges, contexts: [...contextNames], log }), (it) => it.stop());
-    return { url: 'no port', stop };
+    stopper.add(
+      'jobs',
+      await startJobs({ transport, queues, purges, contexts: [...contextNames], auditEverySeconds: config.auditEverySeconds, log }),
+      (it) => it.stop(),
+    );
+    watch.told(readiness({ checks: { queues: queues.ready } }));
+    return up('no port');
   }
   if (part === 'simulator') {
     const { openSimulator } = await import('./simulator.ts');
     const webhookUrl = `${config.publicUrl ?? 'http://127.0.0.1:4000'}/webhooks/stripe`;
-    const simulator = stopper.add(
-      'simulator',
-      await openSimulator({ databaseUrl: database.url, webhookUrl, port: config.port ?? 4199, signer, log }),
-      (it) => it.close(),
+    const simulator = stopper.add('simulator', await openSimulator({ databaseUrl: database.url, webhookUrl, port, signer, log }), (it) =>
+      it.close(),
     );
-    return { url: simulator.url, stop };
+    watch.told(readiness({ checks: {} }));
+    return up(simulator.url);
   }
-  return startContext(part, { config, database, log, signer, transport, stopper, queuesWith, between: hearing() });
+  return up(await startContext(part, { config, port, watch, database, log, signer, transport, stopper, queuesWith, between: hearing() }));
 }
 
 type ContextParts = {
   config: Environment;
+  port: number;
+  watch: Watch;
   database: Database;
   log: Log;
   signer: Signer;
@@ -87,19 +114,16 @@ type ContextParts = {
 
 async function startContext(
   name: ContextName,
-  { config, database, log, signer, transport, stopper, queuesWith, between }: ContextParts,
-): Promise<Alone> {
+  { config, port, watch, database, log, signer, transport, stopper, queuesWith, between }: ContextParts,
+): Promise<string> {
   const queues = name === 'operations' ? await queuesWith(2) : null;
   const adminGraph = name === 'webhooks' ? await adminGraphOf({ transport, between, log, stopper }) : null;
   const settings = { ...subgraphConfig(config, signer, config.simulatorUrl ?? SIMULATOR_URL), queues, adminGraph };
   const [running] = await startContexts([name], { database, config: settings, log, signer, between, transport, prepare: config.prepare });
   stopper.add(name, running!, (it) => it.close());
-  const service = stopper.add(
-    'service',
-    await serve(running!, { port: config.port ?? topology[name].port, host: config.host, signer, log }),
-    (it) => it.close(),
-  );
-  return { url: `http://${config.host}:${service.port}`, stop: () => stopper.stop() };
+  const service = stopper.add('service', await serve(running!, { port, host: config.host, signer, log }), (it) => it.close());
+  watch.told(readiness({ checks: { [name]: running!.ready } }));
+  return `http://${config.host}:${service.port}`;
 }
 
 async function adminGraphOf({ transport, between, log, stopper }: Pick<ContextParts, 'transport' | 'between' | 'log' | 'stopper'>) {

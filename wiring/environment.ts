@@ -42,6 +42,8 @@ const SERVICE = { schema: rules.url('http:', 'https:').optional(), example: 'htt
 const VARIABLES = {
   PORT: { schema: rules.integer(0, 65535).optional(), example: '4000' },
   HOST: { schema: z.string().default('127.0.0.1'), example: '0.0.0.0' },
+  METRICS_PORT: { schema: rules.portOrOff.optional(), example: '9464' },
+  METRICS_HOST: { schema: z.string().optional(), example: '127.0.0.1' },
   PUBLIC_URL: { schema: rules.url('http:', 'https:').optional(), example: 'https://shop.example.com' },
   DATA_DIR: { schema: z.string().default('.data'), example: '/var/lib/holdfast' },
   DATABASE_URL: POSTGRES,
@@ -124,6 +126,7 @@ const VARIABLES = {
   TAX_SERVICE_URL: { ...SERVICE, example: 'https://shop:key@tax.example.com/quote' },
   PRICES_INCLUDE_TAX: { schema: z.enum(['true', 'false'], 'must be true or false').default('true'), example: 'false' },
   HOME_COUNTRY: { schema: z.string().refine(isCountry, 'must be a country of ISO 3166-1').default('DE'), example: 'AT' },
+  AUDIT_EVERY_MINUTES: { schema: rules.integer(0, 10_080).default(60), example: '15' },
   CRASH_AT: {
     schema: z.string().regex(CRASH_POINT, 'must name a saga, a step and a moment').optional(),
     example: 'PlaceOrder.reserve stock.after',
@@ -174,6 +177,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   return {
     port: values.PORT,
     host: values.HOST,
+    /** Where this process is watched; without a port of its own one that goes with `PORT` (wiring/watch.ts). */
+    metrics: { port: values.METRICS_PORT, host: values.METRICS_HOST ?? values.HOST },
     publicUrl: values.PUBLIC_URL,
     dataDir: path.resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
@@ -220,6 +225,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       taxServiceUrl: values.TAX_SERVICE_URL,
       homeCountry: values.HOME_COUNTRY,
     },
+    /** 0: never. */
+    auditEverySeconds: values.AUDIT_EVERY_MINUTES * 60,
     /** For drills: where this process dies. */
     crashAt: values.CRASH_AT,
     shedding: { trustedProxies: values.TRUST_PROXY, rateFactor: values.RATE_LIMIT_FACTOR },

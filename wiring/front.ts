@@ -62,7 +62,6 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
     checks: Object.fromEntries(contextNames.map((name) => [name, () => transport.peer(name).ready()])),
     // without job queues the shop still sells; what they would have done is done when they are back
     spareChecks: { queues: () => queues.ready() },
-    refreshMetrics: async () => void (await queues.depths()),
     receiveWebhook: async (raw, signature) => {
       const received = await ask.receiveWebhook({ rawBody: raw.toString('base64'), signature });
       if (isRefused(received)) return { status: 400, body: { error: received.refused[0]!.message } };

@@ -13,6 +13,7 @@ import { assertPortFree, takeDataDir } from './instance.ts';
 import type { Progress } from './progress.ts';
 import { openPurges } from './purges.ts';
 import { Stopper } from './stopper.ts';
+import { openWatch, watchQueues } from './watch.ts';
 import { isEmpty, seedDemo } from './seed.ts';
 import { openSimulator } from './simulator.ts';
 
@@ -25,6 +26,7 @@ export async function startShop(config: Environment, progress: Progress) {
   await assertPortFree(config.host, port);
   const { log, signer, adminApiKey } = essentials(config);
   const stopper = new Stopper(log);
+  const watch = stopper.add('watch', await openWatch('shop', port, config, log), (it) => it.close());
   try {
     stopper.add('data folder', takeDataDir(config.dataDir), async (it) => it.release());
     const database = stopper.add('postgres', await openDatabase(config, { onProgress: progress.step }), (it) => it.stop());
@@ -52,6 +54,7 @@ export async function startShop(config: Environment, progress: Progress) {
       }),
       (it) => it.close(),
     );
+    watchQueues(queues, stopper, log);
     const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
     const between = openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log });
     const { purges } = stopper.add('purges', between, (it) => it.purges.close());
@@ -70,18 +73,27 @@ export async function startShop(config: Environment, progress: Progress) {
     progress.step(`${running.length} contexts started`);
     if (config.seed === 'demo' && (await isEmpty(transport)))
       await seedDemo(transport, (done, of) => progress.step(`demo shop: ${done} of ${of} products`));
-    stopper.add('jobs', await startJobs({ transport, queues, purges, contexts: [...contextNames], log }), (it) => it.stop());
+    stopper.add(
+      'jobs',
+      await startJobs({ transport, queues, purges, contexts: [...contextNames], auditEverySeconds: config.auditEverySeconds, log }),
+      (it) => it.stop(),
+    );
     const gateway = stopper.add(
       'gateway',
       await openGateway({ config, port, adminApiKey, transport, queues, between, signer, log }),
       (it) => it.close(),
     );
+    watch.told(gateway.readiness);
     progress.step('gateway open');
     return {
       url: gateway.url,
+      metricsUrl: watch.url,
       adminApiKey,
       simulatorUrl: simulator?.url ?? (config.stripe.secretKey ? null : config.simulatorUrl),
-      stop: () => stopper.stop(),
+      stop() {
+        watch.leave();
+        return stopper.stop();
+      },
     };
   } catch (error) {
     await stopper.stop();

@@ -92,6 +92,7 @@ export async function openDrillWorld({
     SIMULATOR_URL: `http://127.0.0.1:${ports.simulator}`,
     LOG_LEVEL: 'warn',
     SEED: 'none',
+    METRICS_PORT: '0',
     ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}`])),
     ...env,
   };

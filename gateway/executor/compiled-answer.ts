@@ -16,6 +16,7 @@ export function compiledAnswer(prepare: Prepare, log: Log, next: AnswerGraph): A
     const type = contentTypeFor(request.headers.accept);
     const operation = asked && type && prepare(asked.query, asked.operationName);
     if (!operation || (request.method === 'GET' && operation.kind !== 'query')) return next(request);
+    request.context.notes.operation = operation.label;
     const coerced = operation.coerce(asked.variables);
     if (!coerced) return next(request);
     const outcome = await operation.run(request.context, asked.variables, coerced);

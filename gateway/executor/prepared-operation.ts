@@ -13,6 +13,7 @@ import {
   visit,
 } from 'graphql';
 import type { Context } from '../identity.ts';
+import { operationLabel } from '../operation-label.ts';
 import { answerText, type Problem } from './answer-text.ts';
 import type { FetchParts } from './fetch-step.ts';
 import { branchesOf } from './plan-branches.ts';
@@ -27,6 +28,8 @@ export type Outcome = { data: string | null; errors: GraphQLFormattedError[]; pr
 /** An operation of a document that was seen before, with all that can be known before its variables. */
 export type PreparedOperation = {
   kind: 'query' | 'mutation';
+  /** As it is measured. */
+  label: string;
   /** The variables with their defaults; null when they do not fit, or `@skip` and `@include` could not be decided. */
   coerce(variables: Tree): Tree | null;
   run(context: Context, variables: Tree, coerced: Tree): Promise<Outcome>;
@@ -45,7 +48,12 @@ export type Engine = {
 const MAX_WRITERS = 16;
 
 /** Null for what is better left to another: there is no such operation, or it asks for the schema. Takes a document that is valid. */
-export function prepareOperation(document: DocumentNode, operationName: string | null, engine: Engine): PreparedOperation | null {
+export function prepareOperation(
+  document: DocumentNode,
+  operationName: string | null,
+  engine: Engine,
+  isTrusted: boolean,
+): PreparedOperation | null {
   const operation = getOperationAST(document, operationName);
   if (!operation || operation.operation === 'subscription' || isExotic(document)) return null;
   const plan = engine.planner.buildQueryPlan(
@@ -69,6 +77,7 @@ export function prepareOperation(document: DocumentNode, operationName: string |
   const withoutAny = coerced({});
   return {
     kind: operation.operation,
+    label: operationLabel(document, operationName, isTrusted),
     coerce: (variables) => (isEmpty(variables) ? withoutAny : coerced(variables)),
     async run(context, variables, coerced) {
       const run: Run = { context, variables, coerced, root: Object.create(null) as Tree, errors: [], isKept: false, whenWritten: [] };

@@ -20,6 +20,8 @@ type Options = {
   log: Log;
   /** Where parts of answers are kept, and which. */
   kept?: Engine['kept'];
+  /** Whether a document is one of the shop's own. */
+  isTrusted?: (text: string) => boolean;
 };
 
 const MAX_OPERATIONS = 1_000;
@@ -28,7 +30,7 @@ const MAX_CHARACTERS = 4_000_000;
 const NONE = { prepared: null };
 
 /** Operations by the text of their document, each parsed, validated, planned and compiled once; what is wrong is remembered too. */
-export function prepareOperations(options: Options): Prepare {
+export function prepareOperations({ isTrusted = () => false, ...options }: Options): Prepare {
   const engine = createEngine(options);
   const known = new LRUCache<string, { prepared: PreparedOperation | null }>({
     max: MAX_OPERATIONS,
@@ -39,13 +41,13 @@ export function prepareOperations(options: Options): Prepare {
     const key = operationName === null ? query : `${operationName}\n${query}`;
     const before = known.get(key);
     if (before) return before.prepared;
-    const prepared = prepareText(query, operationName, engine);
+    const prepared = prepareText(query, operationName, engine, isTrusted(query));
     known.set(key, prepared ? { prepared } : NONE);
     return prepared;
   };
 }
 
-function createEngine({ supergraph: sdl, askerOf, log, kept = null }: Options): Engine {
+function createEngine({ supergraph: sdl, askerOf, log, kept = null }: Omit<Options, 'isTrusted'>): Engine {
   // composing has validated it
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
@@ -69,11 +71,11 @@ function createEngine({ supergraph: sdl, askerOf, log, kept = null }: Options): 
 }
 
 /** By the same rules and limits as everywhere; null when there is anything to say against it, or the planner cannot plan it. */
-function prepareText(query: string, operationName: string | null, engine: Engine): PreparedOperation | null {
+function prepareText(query: string, operationName: string | null, engine: Engine, isTrusted: boolean): PreparedOperation | null {
   try {
     const document = parse(query, { maxTokens: LIMITS.tokens });
     const errors = validate(engine.schema, document, [...specifiedRules, limitsRule], { maxErrors: 1 });
-    return errors.length === 0 ? prepareOperation(document, operationName, engine) : null;
+    return errors.length === 0 ? prepareOperation(document, operationName, engine, isTrusted) : null;
   } catch {
     // whoever answers instead meets the same fault, and says so
     return null;

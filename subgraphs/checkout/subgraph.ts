@@ -34,6 +34,7 @@ import { admissionTokens } from './waiting-room/admission-token.ts';
 import { admitWaiting } from './waiting-room/admit-waiting.ts';
 import { joinWaitingRoom } from './waiting-room/join-waiting-room.ts';
 import { ticketReader } from './waiting-room/read-ticket.ts';
+import { roomSamples } from './waiting-room/room-state.ts';
 import { giveBackAdmission, useAdmission } from './waiting-room/use-admission.ts';
 
 /** Stock that an attempt has pinned is safe beyond the time of its hold: the provider is given a minute at least. */
@@ -104,6 +105,7 @@ export default defineSubgraph({
         // one that gives back a part has `isComplete: false`
         'orders.OrderRefunded': returnUnits,
       },
+      samples: async () => [...(await sagas.samples()), ...(await roomSamples(read))],
       close: () => sagas.drain(),
     };
   },

@@ -12,6 +12,11 @@ export const operations = defineContract('operations', {
   commands: {
     /** Compares what the contexts have recorded; a healthy system has no finding. `always`: only what holds at any instant. */
     audit: command(z.object({ only: z.literal('always').optional() }), Report, { deadlineMs: 120_000 }),
+    /**
+     * The same audit, of all invariants, unless one was made within so many seconds: once for all who ask. How much it has found; null where none
+     * was due. What it has found is kept for those who watch.
+     */
+    auditWhenDue: command(z.object({ everySeconds: z.int().min(1) }), z.object({ findings: z.int().nullable() }), { deadlineMs: 120_000 }),
     /** What every context would mend of its own, recomputed from its ledgers; `listed` is what nobody mends. Touches nothing. */
     planRepairs: command(z.object({}), Plan, { deadlineMs: 300_000 }),
     /** Has mended what still reads as planned, and writes it into the append-only log under the name of who asked. */

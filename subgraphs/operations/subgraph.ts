@@ -3,10 +3,12 @@ import { checkout } from '../checkout/contract.ts';
 import { inventory } from '../inventory/contract.ts';
 import { orders } from '../orders/contract.ts';
 import { payments } from '../payments/contract.ts';
+import { booksSamples } from './books-state.ts';
 import { applyRepairs } from './commands/apply-repairs.ts';
-import { audit } from './commands/audit.ts';
+import { audit, type Scope } from './commands/audit.ts';
 import { planRepairs } from './commands/plan-repairs.ts';
 import { operations } from './contract.ts';
+import { keepAudit, mayAudit } from './kept-audits.ts';
 import type { QueueDepths } from './queues.ts';
 import { resolvers } from './resolvers.ts';
 import { rules } from './rules.ts';
@@ -18,13 +20,24 @@ export default defineSubgraph({
   uses: { checkout, inventory, orders, payments },
   connections: 2,
   statementTimeoutMs: 60_000,
-  settings: (config) => ({ queues: config.queues as QueueDepths }),
-  build: ({ db: { sql }, use, settings }) => ({
-    commands: {
-      audit: (scope) => audit(sql, use.payments, scope),
-      planRepairs: () => planRepairs(sql, use, settings.queues),
-      applyRepairs: (input) => applyRepairs(sql, use, input),
-    },
-    resolvers: resolvers(() => audit(sql, use.payments), settings.queues),
-  }),
+  settings: (config) => ({ queues: config.queues as QueueDepths, currency: config.currency }),
+  build: ({ db: { sql }, use, settings, log }) => {
+    const auditAndKeep = async (scope: Scope = {}) => {
+      const report = await audit(sql, use.payments, scope);
+      if (!scope.only) await keepAudit(sql, report, log);
+      return report;
+    };
+    return {
+      commands: {
+        audit: auditAndKeep,
+        auditWhenDue: async ({ everySeconds }) => ({
+          findings: (await mayAudit(sql, everySeconds)) ? (await auditAndKeep()).findings.length : null,
+        }),
+        planRepairs: () => planRepairs(sql, use, settings.queues),
+        applyRepairs: (input) => applyRepairs(sql, use, input),
+      },
+      resolvers: resolvers(auditAndKeep, settings.queues),
+      samples: () => booksSamples(sql, settings.currency),
+    };
+  },
 });

@@ -1,9 +1,22 @@
 import { sql } from 'drizzle-orm';
-import { check, index, pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, index, jsonb, pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { messageTables } from '../../kit/outbox.ts';
 
 export const schema = pgSchema('operations');
 export const { outbox, inbox, leases } = messageTables(schema);
+
+/** What audits have found, for a month: for those who watch. */
+export const audits = schema.table(
+  'audits',
+  {
+    id: uuid().primaryKey(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    rowsChecked: bigint('rows_checked', { mode: 'number' }).notNull(),
+    /** How many, by invariant. */
+    findings: jsonb().notNull(),
+  },
+  (table) => [index('audits_at').on(table.at)],
+);
 
 /**
  * What was mended, and by whom; all else that it answers is read from the other contexts, each time anew. Append-only (a

@@ -72,6 +72,7 @@ export default defineSubgraph({
         'accounts.EmailVerified': emailVerified,
         'accounts.CustomerErased': customerErased,
       },
+      samples: () => sagas.samples(),
       close: () => sagas.drain(),
     };
   },

@@ -15,6 +15,7 @@ import { voidPayment } from './commands/void.ts';
 import { payments } from './contract.ts';
 import { createLoaders } from './loaders.ts';
 import { paymentWriter } from './payment-writer.ts';
+import { paymentSamples } from './payment-state.ts';
 import type { Provider } from './provider.ts';
 import { buyerForgotten } from './reactions/buyer-forgotten.ts';
 import { resolvers } from './resolvers.ts';
@@ -55,6 +56,7 @@ export const paymentsOver = (providerOf: (settings: StripeSettings) => Provider)
         resolvers: resolvers(signer),
         reactions: { 'orders.BuyerForgotten': buyerForgotten },
         perRequest: () => ({ loaders }),
+        samples: () => paymentSamples(sql),
       };
     },
   });

@@ -39,6 +39,8 @@ export type Engine = {
   /** Builds the index anew while it serves and while events come in; `done` hears how many products there are so far. */
   rebuild(from: Sources, done: (products: number) => void): Promise<void>;
   status(): Promise<IndexStatus>;
+  /** Age, in seconds, of the oldest change that it does not show yet. */
+  lag(): Promise<number>;
   /** True of an error that says that the engine cannot be asked now, rather than that the question is wrong. */
   isDown(error: unknown): boolean;
   close(): Promise<void>;

@@ -1,5 +1,7 @@
 import type { EventEnvelope } from '../../kit/contract.ts';
-import { searchLagSeconds } from '../../kit/telemetry.ts';
+import type { Sample } from '../../kit/scrape.ts';
+import { searchLag } from '../../kit/state-metrics.ts';
+import { searchIndexingSeconds } from '../../kit/telemetry.ts';
 import type { Changes } from './changes.ts';
 import type { Engine, Sources } from './engine.ts';
 
@@ -25,7 +27,7 @@ export function createIndexing({ engine, from, changes }: { engine: Engine; from
     /** Events that are committed. How old the oldest of them is says how far the index is behind. */
     delivered(events: EventEnvelope[]) {
       const oldest = Math.min(...events.map(({ occurredAt }) => Date.parse(occurredAt)));
-      if (Number.isFinite(oldest)) searchLagSeconds.set(Math.max(0, (Date.now() - oldest) / 1000));
+      if (Number.isFinite(oldest)) searchIndexingSeconds.observe(Math.max(0, (Date.now() - oldest) / 1000));
       engine.delivered();
       changes.happened();
     },
@@ -36,6 +38,7 @@ export function createIndexing({ engine, from, changes }: { engine: Engine; from
       const { products } = await engine.status();
       return { products };
     },
+    samples: async (): Promise<Sample[]> => [{ gauge: searchLag, value: await engine.lag() }],
     status: async () => ({ ...(await engine.status()), rebuilt }),
   };
 }

@@ -38,6 +38,7 @@ export default defineSubgraph({
       resolvers: resolvers(finder),
       reactions: { 'catalog.ProductSaved': productSaved(engine), 'inventory.AvailabilityChanged': availabilityChanged(engine) },
       delivered: (events) => indexing.delivered(events),
+      samples: () => indexing.samples(),
       close: async () => {
         finder.close();
         changes.close();

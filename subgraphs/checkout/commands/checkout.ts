@@ -162,10 +162,18 @@ const codeOf = (answer: CheckoutResult) => (answer.__typename === 'CheckoutRejec
 
 async function measured(work: () => Promise<CheckoutResult>): Promise<CheckoutResult> {
   const stop = checkoutSeconds.startTimer();
-  const answer = await work();
-  stop({ outcome: answer.__typename });
-  checkouts.inc({ outcome: answer.__typename, code: codeOf(answer) });
-  return answer;
+  const count = (outcome: string, code: string) => {
+    stop({ outcome });
+    checkouts.inc({ outcome, code });
+  };
+  try {
+    const answer = await work();
+    count(answer.__typename, codeOf(answer));
+    return answer;
+  } catch (error) {
+    count('Fault', '');
+    throw error;
+  }
 }
 
 /** What came of the work, or nothing when it takes longer. */

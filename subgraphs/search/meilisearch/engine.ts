@@ -73,6 +73,7 @@ export function meilisearchEngine({ url, apiKey, index: uid = 'holdfast_products
       known = true;
     },
     status: async () => ({ ...(await ledger.status()), engine: 'meilisearch', ...(await waitingChanges(db.sql)) }),
+    lag: async () => (await waitingChanges(db.sql)).lagSeconds,
     isDown: (error) => isServerAway(error) || isDatabaseAway(error),
     close: () => sender.close(),
   };

@@ -1,7 +1,6 @@
 import type { Meilisearch } from 'meilisearch';
 import type { Sql } from 'postgres';
 import type { Log } from '../../../kit/log.ts';
-import { searchLagSeconds } from '../../../kit/telemetry.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import { dropLease, isLeased, takeLease } from './lease.ts';
 import { type Change, changesSent, readChanges, waitingChanges } from './outgoing.ts';
@@ -37,12 +36,11 @@ export function createSender({ sql, server, uid, log, sent, ready }: Parts) {
   async function run(): Promise<void> {
     again = false;
     try {
-      const { waiting, lagSeconds } = await waitingChanges(sql);
-      searchLagSeconds.set(lagSeconds);
+      const { waiting } = await waitingChanges(sql);
       if (!(await ready()) || waiting === 0) return;
       while (!stopped && (await takeLease(sql, SENDING, owner, LEASE_S))) {
         const changes = await readChanges(sql, { after: 0, limit: BATCH, all: false });
-        if (changes.length === 0) return searchLagSeconds.set(0);
+        if (changes.length === 0) return;
         await tell(server, uid, changes);
         await changesSent(sql, changes, await isLeased(sql, REBUILDING));
         sent();

@@ -54,6 +54,7 @@ export function postgresEngine({ sql, read }: { sql: Sql; read: Read }): Engine 
     },
     rebuild: (from, done) => rebuildIndex(sql, from, { done }),
     status: async () => ({ engine: 'postgres', products: await countProducts(sql), waiting: 0, lagSeconds: 0 }),
+    lag: async () => 0,
     isDown: isDatabaseAway,
     close: async () => {},
   };
