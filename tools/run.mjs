@@ -29,6 +29,7 @@ const scripts = {
   'drill:restore': '../drills/restore/restore.ts',
   compose: 'compose.ts',
   codegen: 'codegen.ts',
+  dashboards: 'dashboards.ts',
   migrations: 'migrations.ts',
   'trusted-documents': 'trusted-documents.ts',
   mutation: 'mutation.ts',

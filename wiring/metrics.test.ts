@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
 import { readManifest } from '../gateway/trusted-documents/manifest.ts';
@@ -320,4 +320,17 @@ test('whatever strangers send, there are no more figures than the schema and the
   expect(await seen()).toBe(before);
   expect(await scrape()).not.toContain('hostile');
   expect(before).toBeLessThan(5_000);
+});
+
+test('the statements that the runbooks give are ones that the database takes', async () => {
+  const folder = new URL('../docs/runbooks/', import.meta.url);
+  const statements = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(new URL(file, folder), 'utf8').matchAll(/psql "\$DATABASE_URL" -c "([^"]+)"/g)].map(([, statement]) => ({
+      file,
+      statement: statement!,
+    })),
+  );
+  expect(statements.length).toBeGreaterThan(8);
+  for (const { file, statement } of statements.filter((one) => !one.statement.includes('<context>')))
+    await expect(floor.sql.unsafe(`EXPLAIN ${statement}`), `${file}: ${statement}`).resolves.toBeDefined();
 });
