@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createLog } from './log.ts';
 import { outsideService } from './outside-service.ts';
+import { grown } from './testing/figure.ts';
 
 let server: Server;
 let answer: RequestListener;
@@ -51,10 +52,17 @@ test.each<[string, RequestListener]>([
   expect(await service()({}, form)).toBeNull();
 });
 
-test('who has failed five times in a row is not asked for a while', async () => {
+const counted = (outcome: string) => `holdfast_outside_seconds_count{service="test",outcome="${outcome}"}`;
+
+test('who has failed five times in a row is not asked for a while; both are counted', async () => {
+  expect(await grown([counted('answered')], () => service()({}, form))).toEqual([1]);
+  asked = [];
   answer = (_, response) => response.writeHead(503).end();
   const ask = service();
-  for (let i = 0; i < 8; i++) expect(await ask({}, form)).toBeNull();
+  const often = async () => {
+    for (let i = 0; i < 8; i++) expect(await ask({}, form)).toBeNull();
+  };
+  expect(await grown([counted('failed'), counted('not asked')], often)).toEqual([5, 3]);
   expect(asked).toHaveLength(5);
 });
 

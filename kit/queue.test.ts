@@ -9,6 +9,7 @@ import { migrateContext } from './migrate.ts';
 import { createQueues, type Job, migrateQueues, type Queues } from './queue.ts';
 import { createSigner } from './sign.ts';
 import { testDatabase } from './testing/database.ts';
+import { figure } from './testing/figure.ts';
 import { noRedis, testRedis } from './testing/redis.ts';
 
 const SECRET = 'a-secret-for-tests-only';
@@ -134,6 +135,8 @@ function conformance(name: Name): void {
 
   test('a job that fails is tried again, and others do not wait for it', async () => {
     const done: string[] = [];
+    const counted = (outcome: string) => figure(`holdfast_job_seconds_count{queue="chores",outcome="${outcome}"}`);
+    const [before, failed] = [await counted('done'), await counted('failed')];
     queues.work('chores', async (job) => {
       if (job.name === 'stubborn' && job.attempt === 1) throw new Error('not yet');
       done.push(`${job.name} ${job.attempt}`);
@@ -143,6 +146,7 @@ function conformance(name: Name): void {
       { name: 'easy', data: {} },
     ]);
     await expect.poll(() => done, { timeout: 20_000 }).toEqual(['easy 1', 'stubborn 2']);
+    await expect.poll(async () => [(await counted('done')) - before, (await counted('failed')) - failed]).toEqual([2, 1]);
   });
 
   test('how full a queue is, and how old its oldest job', async () => {

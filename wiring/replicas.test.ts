@@ -9,6 +9,7 @@ import { migrateContext } from '../kit/migrate.ts';
 import { type EmbeddedPostgres, embeddedPostgres } from '../kit/postgres/embedded.ts';
 import { createPurges } from '../kit/purges.ts';
 import type { Running } from '../kit/subgraph.ts';
+import { figure } from '../kit/testing/figure.ts';
 import { createTransport } from '../kit/transport.ts';
 import { testConfig, testSigner } from '../schema/testing/subgraph.ts';
 import type { Database } from './database.ts';
@@ -98,10 +99,13 @@ test('who only looks is answered by a replica; who has just written reads it; a 
   expect(data).toEqual({ product: { category: { name: 'A better lamp' } } });
   const another = await aCatalog();
   await until('the late replica is out of use', async () => (await titleOf(another)) === 'A better lamp');
+  const lag = `holdfast_database_replica_lag_seconds{context="catalog",replica="${new URL(replica.url).host}"}`;
+  await until('that it is late is told', async () => (await figure(lag)) > 2);
 
   await onReplica`SELECT pg_wal_replay_resume()`;
   await until('it has caught up', async () => (await onReplica`SELECT title FROM catalog.products`)[0]!.title === 'A better lamp');
   await onReplica.end();
   await replica.stop();
   expect(await titleOf(await aCatalog())).toBe('A better lamp');
+  await until('that it cannot be asked is told', async () => (await figure(lag)) === Number.POSITIVE_INFINITY);
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPurges, type Purges } from '../../kit/purges.ts';
+import { figure } from '../../kit/testing/figure.ts';
 import { type Answer, testGateway } from '../testing/gateway.ts';
 
 const PRODUCT = 'query ($slug: String!) { product(slug: $slug) { id title } }';
@@ -240,7 +241,9 @@ describe('what has changed', () => {
     said = { tags: ['catalog:p2'] };
     await g.shop(PRODUCT, other);
     title = 'second';
+    const before = await figure('holdfast_response_cache_purged_total');
     purges.publish(['catalog:p2', 'inventory']);
+    expect(await figure('holdfast_response_cache_purged_total')).toBe(before + 1);
     expect([titleOf(await g.shop(PRODUCT, mine)), titleOf(await g.shop(PRODUCT, other))]).toEqual(['first', 'second']);
   });
 

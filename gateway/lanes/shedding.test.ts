@@ -161,8 +161,10 @@ describe('rates', () => {
     // a burst of 2 for a customer, of 8 for the purchases of an address
     const buy = (email: string, address = '203.0.113.1') => g.buy({ email }, behindProxy(address));
     expect([(await buy('a@b.c')).status, (await buy('A@b.c')).status]).toEqual([200, 200]);
+    const before = await measured('holdfast_rate_limited_total{by="customer"}');
     const refused = await buy('a@b.c');
     expect(about(refused)).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    expect(await measured('holdfast_rate_limited_total{by="customer"}')).toBe(before + 1);
     const { retryAfterMs, retry } = about(refused) as { retryAfterMs: number; retry: number };
     expect(retryAfterMs).toBeLessThanOrEqual(5_000);
     expect(retry).toBe(Math.ceil(retryAfterMs / 1_000));

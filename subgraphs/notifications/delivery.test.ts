@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { EventEnvelope } from '../../kit/contract.ts';
 import { freePort } from '../../kit/free-port.ts';
 import { refuse } from '../../kit/refusal.ts';
+import { figure, grown } from '../../kit/testing/figure.ts';
 import { uuidv7 } from '../../kit/uuid.ts';
 import { testSubgraph } from '../../schema/testing/subgraph.ts';
 import type { OrderSummary } from '../orders/contract.ts';
@@ -95,9 +96,12 @@ test('an event is one mail, however often and by however many it is heard and se
   expect(await rows()).toMatchObject([{ status: 'SENT', attempts: 1, error: null }]);
 });
 
+const counted = (outcome: string) => `holdfast_mails_total{outcome="${outcome}"}`;
+
 test('a "not now" is tried again after growing pauses, and given up after the last', async () => {
   server.rules.rcpt = () => 451;
   await hear(placed());
+  const [retried, dead] = [await figure(counted('retried')), await figure(counted('dead'))];
   for (const [i, pause] of PAUSES_S.entries()) {
     await send();
     const [mail] = await rows();
@@ -109,6 +113,7 @@ test('a "not now" is tried again after growing pauses, and given up after the la
   }
   await send();
   expect(await rows()).toMatchObject([{ status: 'DEAD', attempts: PAUSES_S.length + 1 }]);
+  expect([await figure(counted('retried')), await figure(counted('dead'))]).toEqual([retried + PAUSES_S.length, dead + 1]);
   expect(server.got).toEqual([]);
 });
 
@@ -126,7 +131,7 @@ test.each(['rcpt', 'data'] as const)('a "never" of %s ends it at once, until a p
   const answer = () => world.running.query({ query: resend, variables: { id }, identity });
   expect((await answer()).data).toEqual({ mailResend: { mail: { status: 'PENDING' }, userErrors: [] } });
   expect((await answer()).data).toMatchObject({ mailResend: { userErrors: [{ code: 'MAIL_NOT_FOUND' }] } });
-  await send();
+  expect(await grown([counted('sent')], send)).toEqual([1]);
   expect(server.got).toHaveLength(1);
   expect((await answer()).data).toEqual({ mailResend: { mail: { status: 'SENT' }, userErrors: [{ code: 'MAIL_NOT_FOUND' }] } });
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freshen } from '../../kit/scrape.ts';
+import { figure } from '../../kit/testing/figure.ts';
 import { aDocument, idOf, saved } from './testing/documents.ts';
 import { meilisearchDouble } from './testing/double/double.ts';
 import { noPublished } from './testing/double/openapi.ts';
@@ -121,8 +123,16 @@ describe.skipIf(noPublished)(noPublished ? `a server that is not well (SKIPPED: 
     const status = await index.ask.status({});
     expect(status).toMatchObject({ engine: 'meilisearch', products: 6, waiting: 1 });
     expect(status.lagSeconds).toBeGreaterThan(0);
+    const lag = async () => {
+      await freshen({ againMs: 0 });
+      return figure('holdfast_search_lag_seconds');
+    };
+    expect(await lag()).toBeGreaterThan(0);
     await well();
     await index.settled();
+    // not the last value for ever
+    await expect.poll(lag).toBe(0);
+    expect(await figure('holdfast_search_indexing_seconds_count')).toBeGreaterThan(0);
     expect((await index.products({ search: 'late' })).totalCount).toBe(1);
   });
 

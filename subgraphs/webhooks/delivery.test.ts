@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { EventEnvelope } from '../../kit/contract.ts';
 import { ROOT } from '../../kit/identity.ts';
+import { figure } from '../../kit/testing/figure.ts';
 import { uuidv7 } from '../../kit/uuid.ts';
 import { testSubgraph } from '../../schema/testing/subgraph.ts';
 import { PAUSES_S } from './commands/deliver-due.ts';
@@ -100,10 +101,13 @@ test('an event is told once, to each who wants to hear of it, signed by the secr
   );
 });
 
+const counted = (outcome: string) => figure(`holdfast_webhook_deliveries_total{outcome="${outcome}"}`);
+
 test('what is not taken is sent again after growing pauses under the same id, and given up after the last', async () => {
   await save();
   answer = () => 500;
   await hear(said(uuidv7()));
+  const [retried, dead] = [await counted('retried'), await counted('dead')];
   for (const [i, pause] of PAUSES_S.entries()) {
     await send();
     const [delivery] = await rows();
@@ -115,6 +119,7 @@ test('what is not taken is sent again after growing pauses under the same id, an
   }
   await send();
   expect(await rows()).toMatchObject([{ status: 'DEAD', attempts: PAUSES_S.length + 1 }]);
+  expect([await counted('retried'), await counted('dead')]).toEqual([retried + PAUSES_S.length, dead + 1]);
   expect(new Set(got.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
 });
 
