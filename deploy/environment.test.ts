@@ -31,6 +31,10 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   ADMIN_API_KEY: ['short', 'must have at least 16 characters'],
   SECRET: ['short', 'must have at least 32 characters'],
   SECRET_PREVIOUS: [`${'x'.repeat(32)},short`, 'must have at least 32 characters in each of its secrets'],
+  INTROSPECTION: ['yes', 'must be on or off'],
+  MAX_COST: ['-1', 'must be at least 0'],
+  CORS_ORIGINS: ['https://www.example.com/shop', 'must be * or origins with commas between'],
+  ADMIN_CORS_ORIGINS: ['*', 'must be origins with commas between'],
   LOG_LEVEL: ['loud', 'must be trace, debug, info, warn, error, fatal or silent'],
   SEED: ['yes', 'must be demo or none'],
   CURRENCY: ['euro', 'must be three upper-case letters'],
@@ -115,6 +119,22 @@ describe('the environment of the shop', () => {
       expect([allowsPrivate(environment), allowsPrivate({ ...environment, WEBHOOKS_ALLOW_PRIVATE: 'true' })]).toEqual([false, true]);
     for (const environment of real) expect([isOpen(environment), isOpen({ ...environment, MAILBOX: 'open' })]).toEqual([false, true]);
     expect(isOpen({ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'shop@example.com', MAILBOX: 'open' })).toBe(false);
+  });
+
+  test('the schema is shown, and pages of anybody may call, by themselves only on a machine of a developer', () => {
+    const said = (environment: Record<string, string>) => {
+      const { introspection, origins, isHttps } = readConfig(environment);
+      return { introspection, origins, isHttps };
+    };
+    expect(said({})).toEqual({ introspection: true, origins: '*', isHttps: false });
+    expect(said({ INTROSPECTION: 'off', CORS_ORIGINS: 'http://a, http://b:81' })).toMatchObject({
+      introspection: false,
+      origins: ['http://a', 'http://b:81'],
+    });
+    expect(said({ HOST: '0.0.0.0' })).toEqual({ introspection: false, origins: [], isHttps: false });
+    const real = { PUBLIC_URL: 'https://api.example.com/', STOREFRONT_URL: 'https://www.example.com/shop/' };
+    expect(said(real)).toEqual({ introspection: false, origins: ['https://api.example.com', 'https://www.example.com'], isHttps: true });
+    expect(said({ ...real, INTROSPECTION: 'on', CORS_ORIGINS: '*' })).toEqual({ introspection: true, origins: '*', isHttps: true });
   });
 
   test('what is wrong with the settings of delivery is said with its place', () => {

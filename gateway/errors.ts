@@ -14,6 +14,7 @@ const PLAIN = new Set([
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'COST_ESTIMATED_TOO_EXPENSIVE',
 ]);
 
 /** The id under which a failure of the gateway's stands in the log; it is counted. */
@@ -24,7 +25,13 @@ export function newFault(): string {
 
 export const maskedMessage = (fault: string): string => `Something went wrong on our side (${fault}).`;
 
-type Extensions = { code?: string; fault?: string; serviceName?: string; retryAfterMs?: number };
+type Extensions = {
+  code?: string;
+  fault?: string;
+  serviceName?: string;
+  retryAfterMs?: number;
+  cost?: { estimated: number; max: number };
+};
 const extensionsOf = (error: unknown): Extensions => ((error as { extensions?: Extensions } | null)?.extensions ?? {}) as Extensions;
 
 /** Ours to explain: neither the request's fault nor what a subgraph has said (the data source lets through only what may be seen). */
@@ -82,13 +89,23 @@ export function nullWhereNoneMayBe(
   return { message: maskedMessage(fault), ...(path && { path }), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } };
 }
 
-/** The last gate: message, path, code, fault id and when to try again leave; whatever else an error carries stays. */
-export function formatError(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
-  return ({ message, locations, path }, error) => {
-    const { code, fault, serviceName, retryAfterMs } = extensionsOf(error);
+/** Names of the schema that were not asked for. */
+const HINT = / ?Did you mean .+\?$/s;
+
+/**
+ * The last gate: message, path, code, fault id, cost and when to try again leave; whatever else an error carries stays. `hints`:
+ * messages may say what else the schema has.
+ */
+export function formatError(
+  log: Log,
+  { hints }: { hints: boolean },
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return ({ message: said, locations, path }, error) => {
+    const message = hints ? said : said.replace(HINT, '');
+    const { code, fault, serviceName, retryAfterMs, cost } = extensionsOf(error);
     const place = { ...(locations && { locations }), ...(path && { path }) };
     if (!isUnexpected({ code, serviceName })) {
-      const more = { ...(fault !== undefined && { fault }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+      const more = { ...(fault !== undefined && { fault }), ...(retryAfterMs !== undefined && { retryAfterMs }), ...(cost && { cost }) };
       return { message, ...place, extensions: { code: codeOf(error, code), ...more } };
     }
     const id = fault ?? newFault();

@@ -11,19 +11,20 @@ import { createStorefrontCache, storefrontJudge } from './cache/storefront-cache
 import { createVariants } from './cache/variants.ts';
 import { createPartCache } from './executor/part-cache.ts';
 import { type Executor, mountGraph } from './graph-endpoint.ts';
-import { allowOrigins, setHeaders } from './headers.ts';
+import { allowOrigins, corsOf, type Origins, securityHeaders, setHeaders } from './headers.ts';
 import { mountHealth } from './health.ts';
 import { answerHttpErrors } from './http-errors.ts';
 import { clientAddress, isLoopback } from './lanes/client-address.ts';
 import type { IsAdmission } from './lanes/lane-of.ts';
 import { createShedding, type SheddingOptions } from './lanes/shedding.ts';
+import { MAX_COST } from './limits.ts';
 import { type Mailbox, mountMailbox } from './mailbox.ts';
 import { acceptMore } from './more-accepting.ts';
 import { mountPickList } from './pick-list.ts';
 import { type FindPicture, mountPictures } from './pictures.ts';
 import { type FindExamples, mountPlayground } from './playground.ts';
 import { createStaffDoor, type Identify } from './staff/door.ts';
-import { mountStaffSignIn, type StaffSignIn } from './staff/sign-in.ts';
+import { mountStaffSignIn, SIGN_IN_PATHS, type StaffSignIn } from './staff/sign-in.ts';
 import { subgraphGuards } from './subgraph-guard.ts';
 import { limitsOf, type SubgraphLimits } from './subgraph-limits.ts';
 import { createDocuments } from './trusted-documents/documents.ts';
@@ -43,7 +44,16 @@ export type GatewayConfig = {
   shedding?: Omit<SheddingOptions, 'isAdmission'>;
   /** How long a close waits for requests under way; 10 s unless said otherwise. */
   graceMs?: number;
+  /** Whether the schema may be asked for, and the playground is there; true unless said otherwise. */
   introspection?: boolean;
+  /** The outside reaches us by https alone; false unless said otherwise. */
+  isHttps?: boolean;
+  /** Whose pages may call the storefront; anybody's unless said otherwise. */
+  origins?: Origins;
+  /** Whose pages may call the admin API; nobody's unless said otherwise. */
+  adminOrigins?: Origins;
+  /** What one operation may cost at most; `MAX_COST` of limits.ts unless said otherwise. */
+  maxCost?: number;
   /** `compiled` unless said otherwise. */
   executor?: Executor;
   /** Bytes of answers that are kept; 64 MB unless said otherwise, 0: none is kept. */
@@ -114,6 +124,10 @@ export async function startGateway({
 }: GatewayParts): Promise<Gateway> {
   let stopping = false;
   let leaveRush = () => {};
+  const security = securityHeaders(config.isHttps ?? false);
+  const cors = corsOf(config.origins ?? '*');
+  const adminCors = corsOf(config.adminOrigins ?? []);
+  const introspection = config.introspection ?? true;
   const variants = createVariants(config.locales);
   const judge = storefrontJudge(STOREFRONT.supergraph);
   const maxBytes = config.responseCacheBytes ?? CACHE_BYTES;
@@ -128,7 +142,7 @@ export async function startGateway({
     forceCloseConnections: 'idle',
     ...SERVER_TIMES,
     serverFactory: (onward) => {
-      const door = { path: STOREFRONT.path, bodyLimit: BODY_LIMIT, variants, isClosing: () => stopping };
+      const door = { path: STOREFRONT.path, bodyLimit: BODY_LIMIT, variants, security, cors, isClosing: () => stopping };
       return createDoorServer(cache ? createDoor({ ...door, recall: cache.recall }, onward) : onward, SERVER_TIMES);
     },
   });
@@ -139,7 +153,8 @@ export async function startGateway({
     log,
     guardOf,
     purges,
-    introspection: config.introspection ?? true,
+    introspection,
+    maxCost: config.maxCost ?? MAX_COST,
     executor: config.executor ?? 'compiled',
   } as const;
   const staffDoor = createStaffDoor({
@@ -151,7 +166,7 @@ export async function startGateway({
     log,
   });
   app.decorateRequest('staff', null);
-  setHeaders(app);
+  setHeaders(app, security);
   const signedIn = createSignedIn(app, readToken);
   const guard = async (request: FastifyRequest, reply: FastifyReply) => (await counted(request, reply)) ?? signedIn(request, reply);
   // a connection kept alive would hold a close up until its time is over
@@ -159,12 +174,13 @@ export async function startGateway({
     if (stopping) reply.header('connection', 'close');
     done();
   });
-  allowOrigins(app, STOREFRONT.path);
+  allowOrigins(app, [STOREFRONT.path], cors);
+  allowOrigins(app, [ADMIN.path, ...(staff ? SIGN_IN_PATHS : [])], adminCors);
   answerHttpErrors(app, log);
   const look = readiness({ checks, spareChecks });
   const ready = async () => (stopping ? { ready: false, parts: { gateway: 'stopping' } } : look());
   mountHealth(app, ready);
-  mountPlayground(app, { graphPath: STOREFRONT.path, examples });
+  mountPlayground(app, { graphPath: STOREFRONT.path, examples: introspection ? examples : null });
   mountPictures(app, picture);
   if (staff) {
     const { trustedProxies = 0, rateFactor = 1 } = config.shedding ?? {};

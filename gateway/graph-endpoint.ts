@@ -20,6 +20,8 @@ import { type AskSubgraph, createSubgraphSource, subgraphAsker } from './data-so
 import { faultLog, formatError } from './errors.ts';
 import { compiledAnswer } from './executor/compiled-answer.ts';
 import { prepareOperations } from './executor/prepared-operations.ts';
+import { costCheck } from './cost/cost-check.ts';
+import { readWeights } from './cost/weights.ts';
 import type { AnswerGraph, Client, GraphHttpRequest } from './graph-answer.ts';
 import type { Context } from './identity.ts';
 import { LIMITS, limitsRule } from './limits.ts';
@@ -43,7 +45,10 @@ export type GraphEndpoint = {
   log: Log;
   /** The way to each subgraph, with its limits. */
   guardOf: (subgraph: string) => Guard;
+  /** Whether the schema may be asked for, by whatever way: errors name no field that was not asked for either. */
   introspection: boolean;
+  /** What one operation may cost at most. */
+  maxCost: number;
   executor: Executor;
   /** Told of what a mutation has changed. */
   purges: Pick<Purges, 'publish'>;
@@ -64,7 +69,7 @@ export async function createGraphAnswer(
   endpoint: Omit<GraphEndpoint, 'path' | 'guard' | 'layer' | 'clientOf'>,
 ): Promise<{ answer: AnswerGraph; stop(): Promise<void> }> {
   const sdl = readFileSync(endpoint.supergraph, 'utf8');
-  const { transport, log, guardOf, purges, kept = null, isTrusted = () => false } = endpoint;
+  const { transport, log, guardOf, purges, maxCost, kept = null, isTrusted = () => false } = endpoint;
   const askerOf = (name: string) => subgraphAsker(name, { transport, log, guard: guardOf(name), purges });
   const server = createServer(sdl, askerOf, { ...endpoint, isTrusted });
   await server.start();
@@ -72,7 +77,7 @@ export async function createGraphAnswer(
   const answer =
     endpoint.executor === 'apollo'
       ? byApollo
-      : compiledAnswer(prepareOperations({ supergraph: sdl, askerOf, log, kept, isTrusted }), log, byApollo);
+      : compiledAnswer(prepareOperations({ supergraph: sdl, askerOf, log, kept, isTrusted }), { maxCost, log, next: byApollo });
   return { answer: timed(answer, endpoint.audience), stop: () => server.stop() };
 }
 
@@ -114,7 +119,7 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
     scope.route({
       method: ['GET', 'POST'],
       url: endpoint.path,
-      preHandler: browserToPlayground,
+      ...(endpoint.introspection && { preHandler: browserToPlayground }),
       handler: async (request, reply) => {
         const { method, headers, url } = request;
         const body = (request.body as GraphHttpRequest['body'] | undefined) ?? null;
@@ -133,12 +138,12 @@ export async function mountGraph(app: FastifyInstance, endpoint: GraphEndpoint):
   });
 }
 
-type ServerOptions = Required<Pick<GraphEndpoint, 'log' | 'introspection' | 'isTrusted'>>;
+type ServerOptions = Required<Pick<GraphEndpoint, 'audience' | 'log' | 'introspection' | 'maxCost' | 'isTrusted'>>;
 
 function createServer(
   supergraphSdl: string,
   askerOf: (name: string) => AskSubgraph,
-  { log, introspection, isTrusted }: ServerOptions,
+  { audience, log, introspection, maxCost, isTrusted }: ServerOptions,
 ): ApolloServer<Context> {
   const logger = {
     debug: quiet,
@@ -166,8 +171,14 @@ function createServer(
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [limitsRule],
     validationOptions: { maxErrors: 10 },
-    formatError: formatError(log),
-    plugins: [variablesCheck, labelled(isTrusted), faultLog(log), ...NOTHING_OF_APOLLO_STUDIO()],
+    formatError: formatError(log, { hints: introspection }),
+    plugins: [
+      variablesCheck,
+      labelled(isTrusted),
+      costCheck({ audience, weights: readWeights(supergraphSdl), maxCost }),
+      faultLog(log),
+      ...NOTHING_OF_APOLLO_STUDIO(),
+    ],
   });
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { traceIdOf } from './identity.ts';
 
 declare module 'fastify' {
@@ -8,19 +8,24 @@ declare module 'fastify' {
   }
 }
 
-/** Of every answer. */
-export const SECURITY = {
+const SECURITY = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
+/** A year. Not of names below ours: those are others' to decide. */
+const BY_HTTPS_ALONE = { 'strict-transport-security': 'max-age=31536000' };
 
-/** Of every answer of an API that any page may call. */
-export const CORS = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'x-trace-id, age, etag, retry-after',
-};
+/** Of every answer. `isHttps`: the outside reaches us by https, and is to do so from now on. */
+export const securityHeaders = (isHttps: boolean): Record<string, string> => ({ ...SECURITY, ...(isHttps && BY_HTTPS_ALONE) });
+
+/** Whose pages may call an API: `*` anybody's, or those of these origins. Always without credentials, so that no cookie ever counts. */
+export type Origins = '*' | readonly string[];
+
+const EXPOSED = { 'access-control-expose-headers': 'x-trace-id, age, etag, retry-after' };
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',
   'access-control-allow-headers':
@@ -28,21 +33,50 @@ const PREFLIGHT = {
   'access-control-max-age': '86400',
 };
 
+/** What an answer says about pages of the origin that asks. */
+export type Cors = (origin: string | undefined) => Record<string, string>;
+
+export function corsOf(origins: Origins): Cors {
+  if (origins === '*') return () => ANYBODY;
+  if (origins.length === 0) return () => NOBODY;
+  const known = new Map(origins.map((origin) => [origin, { 'access-control-allow-origin': origin, ...EXPOSED, vary: 'origin' }]));
+  return (origin) => known.get(origin ?? '') ?? STRANGER;
+}
+const ANYBODY = { 'access-control-allow-origin': '*', ...EXPOSED };
+const NOBODY = {};
+const STRANGER = { vary: 'origin' };
+
 /** Headers of every answer: the trace, and what keeps a browser from guessing or framing. A route may set its own. */
-export function setHeaders(app: FastifyInstance): void {
+export function setHeaders(app: FastifyInstance, security: Record<string, string>): void {
   app.decorateRequest('traceId', '');
   app.addHook('onRequest', (request, reply, done) => {
     request.traceId = traceIdOf(request.headers.traceparent);
-    reply.headers(SECURITY).header('x-trace-id', request.traceId);
+    reply.headers(security).header('x-trace-id', request.traceId);
     done();
   });
 }
 
-/** Any shop's page may call the API at `path`; without credentials, so that no cookie ever counts. Call before mounting it. */
-export function allowOrigins(app: FastifyInstance, path: string): void {
+/** Pages of other origins may call what is at `paths` as `cors` says. Call before mounting it. */
+export function allowOrigins(app: FastifyInstance, paths: readonly string[], cors: Cors): void {
+  const isOpen = ({ routeOptions }: FastifyRequest) => routeOptions.url !== undefined && paths.includes(routeOptions.url);
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.url === path) reply.headers(CORS);
+    if (isOpen(request)) reply.headers(cors(request.headers.origin));
     done();
   });
-  app.options(path, async (_, reply) => reply.headers(PREFLIGHT).code(204).send());
+  const { vary } = cors(undefined);
+  // beside what an answer says that it varies by
+  if (vary !== undefined)
+    app.addHook('onSend', (request, reply, _, done) => {
+      const said = String(reply.getHeader('vary') ?? '');
+      if (isOpen(request) && !said.includes(vary)) reply.header('vary', said === '' ? vary : `${said}, ${vary}`);
+      done();
+    });
+  for (const path of paths)
+    app.options(path, async ({ headers }, reply) => {
+      const mayCall = cors(headers.origin)['access-control-allow-origin'] !== undefined;
+      return reply
+        .headers(mayCall ? PREFLIGHT : {})
+        .code(204)
+        .send();
+    });
 }

@@ -8,18 +8,26 @@ import {
   type ValidationContext,
 } from 'graphql';
 
+import { holdsNul } from './nul.ts';
+
 /** What a document may ask for. Checked before planning; comments are not tokens, the limit of the body bounds those. */
-export const LIMITS = { tokens: 1_500, depth: 15, aliases: 30, rootFields: 10, selections: 500 };
+export const LIMITS = { tokens: 1_500, depth: 15, aliases: 30, rootFields: 10, selections: 500, page: 100 };
+
+/** What an operation may be estimated to cost (gateway/cost): far more than any of the examples does at its longest lists. */
+export const MAX_COST = 25_000;
 
 type Size = { depth: number; selections: number };
 const EMPTY: Size = { depth: 0, selections: 0 };
 
-/** A validation rule that refuses documents beyond `LIMITS`. Fragments are measured once each, so it is linear in the text. */
+/** A validation rule that refuses documents beyond `LIMITS`, and texts that nobody can keep. Fragments are measured once each, so it is linear in the text. */
 export function limitsRule(context: ValidationContext): ASTVisitor {
   const measure = measurer((name) => context.getFragment(name) ?? undefined);
   const refuse = (message: string) => context.reportError(new GraphQLError(message));
   let aliases = 0;
   return {
+    StringValue: ({ value }) => {
+      if (holdsNul(value)) refuse('A text in the document holds U+0000, which no text may here.');
+    },
     Field: (node) => {
       if (node.alias && ++aliases === LIMITS.aliases + 1) refuse(`The document has more than ${LIMITS.aliases} aliases.`);
     },

@@ -16,6 +16,8 @@ const POLICY = [
   "connect-src 'self'",
   "img-src 'self' data:",
   "font-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
@@ -24,13 +26,22 @@ const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32"><g fill="none" stroke="#1f5f5b" stroke-width="4">' +
   '<path d="M24 6H8v20h16"/><path d="M16 16h12M20 11v10"/></g></svg>';
 
+type Options = {
+  graphPath: string;
+  /** Null where there is no playground. */
+  examples: FindExamples | null;
+};
+
 /** GraphiQL at `/` with tabs that work as they stand; a program that asks for `/` is told where the API is. */
-export function mountPlayground(app: FastifyInstance, { graphPath, examples }: { graphPath: string; examples: FindExamples }): void {
+export function mountPlayground(app: FastifyInstance, { graphPath, examples }: Options): void {
+  const about = { name: 'Holdfast', graphql: graphPath };
+  if (!examples) return void app.get('/', async () => about);
+
   let loading: ReturnType<typeof loadAssets> | undefined;
   const assets = () => (loading ??= loadAssets());
 
   app.get('/', async (request, reply) => {
-    if (!request.headers.accept?.includes('text/html')) return reply.send({ name: 'Holdfast', graphql: graphPath });
+    if (!request.headers.accept?.includes('text/html')) return reply.send(about);
     const { script, style } = await assets();
     const values = await examples().catch(() => null);
     const options = {

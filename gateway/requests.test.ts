@@ -16,6 +16,7 @@ beforeEach(() => {
 const codes = (answer: { errors?: { extensions: { code: string } }[] }) => answer.errors?.map(({ extensions }) => extensions.code);
 const CREATE = 'mutation ($input: CartCreateInput!) { cartCreate(input: $input) { cart { id } } }';
 const DOUBLING = Array.from({ length: 30 }, (_, i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`).join(' ');
+const DEAR = 'query ($n: Int!) { products(first: $n) { nodes { variants { product { variants { product { variants { id } } } } } } } }';
 const json = { 'content-type': 'application/json' };
 
 test('the graphql-http audit finds no error; the warnings are the three about 200 for broken requests', async () => {
@@ -91,6 +92,62 @@ describe('a request that is broken costs no subgraph anything', () => {
       'GRAPHQL_VALIDATION_FAILED',
     ],
     ['a cycle of fragments', () => g.shop('{...A} fragment A on Query{...B} fragment B on Query{...A}'), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['two operations of one name', () => g.shop('query A { __typename } query A { __typename }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['one directive 200 times', () => g.shop(`{ __typename ${'@skip(if: false) '.repeat(200)}}`), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['directives that nobody knows', () => g.shop(`{ __typename ${'@a '.repeat(200)}}`), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      '200 fragments that nobody uses',
+      () => g.shop(`{ __typename } ${Array.from({ length: 200 }, (_, i) => `fragment F${i} on Query { __typename }`).join(' ')}`),
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'the schema in circles',
+      () => g.shop(`{ __schema { types { ${'fields { type { '.repeat(5)}name${' } }'.repeat(5)} } } }`),
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a whole number of 20 digits',
+      () => g.shop('{ products(first: 99999999999999999999) { totalCount } }'),
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['a list in pages of 101', () => g.shop('{ products(first: 101) { totalCount } }'), 400, 'BAD_USER_INPUT'],
+    [
+      'a list in pages of -1, by a variable',
+      () => g.shop('query ($n: Int!) { products(first: $n) { totalCount } }', { n: -1 }),
+      400,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'a number beyond all',
+      () => g.post('/graphql', '{"query":"query($n:Int!){products(first:$n){totalCount}}","variables":{"n":1e400}}'),
+      400,
+      'BAD_USER_INPUT',
+    ],
+    ['U+0000 in a literal', () => g.shop('{ product(slug: "a\\u0000") { id } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['U+0000 in a literal, written otherwise', () => g.shop('{ product(slug: "a\\u{0}") { id } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['U+0000 in a variable', () => g.shop('query ($s: String) { product(slug: $s) { id } }', { s: 'a\u0000' }), 400, 'BAD_USER_INPUT'],
+    [
+      'U+0000 deep in a variable',
+      () => g.shop(CREATE, { input: { lines: [{ variantId: '\u0000', quantity: 1 }] } }),
+      400,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'U+0000 in a variable by GET',
+      () =>
+        g.send(
+          `/graphql?query=${encodeURIComponent('query ($s: String) { product(slug: $s) { id } }')}&variables=${encodeURIComponent('{"s":"\\u0000"}')}`,
+          {
+            headers: json,
+          },
+        ),
+      400,
+      'BAD_USER_INPUT',
+    ],
+    ['what costs too much', () => g.shop(DEAR, { n: 100 }), 400, 'COST_ESTIMATED_TOO_EXPENSIVE'],
     ['a quantity that is no Int', () => g.shop(CREATE, { input: { lines: [{ variantId: 'v1', quantity: 1.5 }] } }), 400, 'BAD_USER_INPUT'],
     ['a malformed currency', () => g.shop(CREATE, { input: { currencyCode: 'eur' } }), 400, 'BAD_USER_INPUT'],
     [
@@ -114,6 +171,18 @@ describe('a request that is broken costs no subgraph anything', () => {
     expect(g.stubs.asked).toEqual([]);
   });
 
+  test('what costs too much says what it costs, and what it may; for less of it there is an answer', async () => {
+    const { errors } = await g.shop(DEAR, { n: 100 });
+    expect(errors).toEqual([
+      {
+        message: expect.stringMatching(/^The operation is estimated to cost 122101, and 25000 is the most: /),
+        extensions: { code: 'COST_ESTIMATED_TOO_EXPENSIVE', cost: { estimated: 122_101, max: 25_000 } },
+      },
+    ]);
+    expect(await g.shop(DEAR, { n: 2 })).toMatchObject({ status: 200, data: { products: { nodes: [expect.anything()] } } });
+    expect((await g.shop(DEAR, { n: 100 })).status).toBe(400);
+  });
+
   test('of thousands of wrong variables only the first is named', async () => {
     const lines = Array.from({ length: 2_500 }, () => ({ variantId: 'v1', quantity: 'many' }));
     expect((await g.shop(CREATE, { input: { lines } })).errors).toHaveLength(1);
@@ -129,6 +198,13 @@ test('a Host that names nothing is a bad request, whoever came before with a goo
 });
 
 describe('what is allowed', () => {
+  test('a text that speaks of U+0000 and has none', async () => {
+    expect(await g.shop('query ($s: String) { product(slug: $s) { id } }', { s: '\\u0000' })).toMatchObject({
+      status: 200,
+      data: { product: { id: 'p1' } },
+    });
+  });
+
   test('introspection, whole', async () => {
     const { status, text } = await g.shop(
       getIntrospectionQuery({ specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true }),
@@ -147,6 +223,45 @@ describe('what is allowed', () => {
   test('a browser at /graphql is shown the playground', async () => {
     const { status, headers } = await g.send('/graphql', { headers: { accept: 'text/html,*/*' } });
     expect({ status, location: headers.get('location') }).toEqual({ status: 302, location: '/' });
+  });
+});
+
+describe('a shop that does not show its schema', () => {
+  let closed: Awaited<ReturnType<typeof testGateway>>;
+  beforeAll(async () => {
+    closed = await testGateway({ config: { introspection: false } });
+  });
+  afterAll(() => closed.close());
+
+  test.each([
+    '{ __schema { types { name } } }',
+    '{ __type(name: "Product") { name } }',
+    '{ ...A } fragment A on Query { s: __schema { description } }',
+  ])('%s is refused, by both APIs', async (query) => {
+    for (const answer of [await closed.shop(query), await closed.admin(query)])
+      expect([answer.status, codes(answer)]).toEqual([400, ['GRAPHQL_VALIDATION_FAILED']]);
+  });
+
+  test('nor do its errors name what was not asked for', async () => {
+    const asked = (it: typeof g) =>
+      Promise.all([
+        it.shop('{ produkt(slug: "a") { id } }'),
+        it.shop('{ products(sort: PRICE_AS) { totalCount } }'),
+        it.shop('query ($s: ProductSort!) { products(sort: $s) { totalCount } }', { s: 'PRICE_AS' }),
+        it.admin('{ audits { invariants } }'),
+      ]);
+    const messages = async (it: typeof g) => (await asked(it)).map(({ errors }) => errors?.[0]?.message);
+    expect(await messages(g)).toEqual(Array.from({ length: 4 }, () => expect.stringContaining('Did you mean')));
+    expect(await messages(closed)).toEqual(
+      Array.from({ length: 4 }, () => expect.not.stringMatching(/Did you mean|PRICE_ASC|"product"|"audit"/)),
+    );
+  });
+
+  test('nor is there a playground', async () => {
+    const accept = { accept: 'text/html' };
+    expect(await closed.send('/', { headers: accept })).toMatchObject({ status: 200, text: '{"name":"Holdfast","graphql":"/graphql"}' });
+    expect((await closed.send('/graphql', { headers: accept })).status).toBe(400);
+    expect((await closed.send('/playground/x.js')).status).toBe(404);
   });
 });
 

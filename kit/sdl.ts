@@ -1,7 +1,7 @@
 import { type DefinitionNode, type DocumentNode, Kind, parse, print, visit } from 'graphql';
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@shareable", "@tag", "@external", "@requires", "@provides", "@inaccessible"])`;
+  import: ["@key", "@shareable", "@tag", "@external", "@requires", "@provides", "@inaccessible", "@cost", "@listSize"])`;
 
 /**
  * A subgraph's whole SDL: its own part, and of the vocabulary the types that it reaches. Every subgraph that speaks of

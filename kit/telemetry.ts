@@ -78,6 +78,12 @@ export const rateLimited = new Counter({
   labelNames: ['by'] as const,
   registers: [metrics],
 });
+export const costRefused = new Counter({
+  name: 'holdfast_cost_refused_total',
+  help: 'Operations that were refused because they were estimated to cost more than MAX_COST.',
+  labelNames: ['endpoint'] as const,
+  registers: [metrics],
+});
 export const subgraphBreaker = new Gauge({
   name: 'holdfast_subgraph_breaker',
   help: 'Breaker before the reads of a subgraph: 0 closed, 1 half-open, 2 open.',

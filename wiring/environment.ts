@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError, readEnvironment, rules } from '../kit/config.ts';
+import { MAX_COST } from '../gateway/limits.ts';
 import { CRASH_POINT } from '../kit/crash-points.ts';
 import { isCountry } from '../schema/vocabulary/countries.ts';
 import { DeliveryOptions } from '../subgraphs/checkout/delivery/options.ts';
@@ -35,6 +36,14 @@ const fitting = (form: z.ZodType) => (value: unknown, context: z.RefinementCtx) 
   const [issue] = form.safeParse(value).error?.issues ?? [];
   if (issue) context.addIssue(`${issue.path.join('.') || 'it'}: ${issue.message}`);
 };
+const ORIGINS = 'origins with commas between: a scheme and a host, and no path';
+const originsIn = (given: string) => given.split(',').map((origin) => origin.trim());
+const areOrigins = (all: string[]) => all.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+const origins = z.string().transform(originsIn).refine(areOrigins, `must be ${ORIGINS}`);
+const anyOrigins = z
+  .string()
+  .transform((given) => (given === '*' ? ('*' as const) : originsIn(given)))
+  .refine((all) => all === '*' || areOrigins(all), `must be * or ${ORIGINS}`);
 const POSTGRES = { schema: rules.url('postgres:', 'postgresql:').optional(), example: 'postgres://user:password@localhost:5432/holdfast' };
 const SERVICE = { schema: rules.url('http:', 'https:').optional(), example: 'http://inventory:4103' };
 
@@ -131,6 +140,10 @@ const VARIABLES = {
     schema: z.string().regex(CRASH_POINT, 'must name a saga, a step and a moment').optional(),
     example: 'PlaceOrder.reserve stock.after',
   },
+  INTROSPECTION: { schema: z.enum(['on', 'off'], 'must be on or off').optional(), example: 'off' },
+  MAX_COST: { schema: rules.integer(0, 1_000_000_000).default(MAX_COST), example: '20000' },
+  CORS_ORIGINS: { schema: anyOrigins.optional(), example: 'https://www.example.com,https://m.example.com' },
+  ADMIN_CORS_ORIGINS: { schema: origins.default([]), example: 'https://admin.example.com' },
   TRUST_PROXY: { schema: rules.integer(0, 10).default(0), example: '1' },
   RATE_LIMIT_FACTOR: {
     schema: z.coerce.number('must be a number').min(0, 'must be at least 0').max(1000, 'must be at most 1000').default(1),
@@ -159,6 +172,11 @@ type Place = { HOST: string; PUBLIC_URL?: string | undefined; STRIPE_SECRET_KEY?
 /** A shop that only its own machine can reach, and that takes no money: a developer's. */
 const isOnLaptop = ({ HOST, PUBLIC_URL, STRIPE_SECRET_KEY }: Place): boolean =>
   LOOPBACK.test(HOST) && (!PUBLIC_URL || LOOPBACK.test(new URL(PUBLIC_URL).hostname)) && !STRIPE_SECRET_KEY;
+
+/** Where the shop's own pages are. */
+const ownOrigins = ({ PUBLIC_URL, STOREFRONT_URL }: { PUBLIC_URL?: string | undefined; STOREFRONT_URL?: string | undefined }): string[] => [
+  ...new Set([PUBLIC_URL, STOREFRONT_URL].flatMap((url) => (url ? [new URL(url).origin] : []))),
+];
 
 /** The configuration of this process, or a `ConfigError` of one line. */
 export function readConfig(environment: NodeJS.ProcessEnv) {
@@ -229,6 +247,12 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     auditEverySeconds: values.AUDIT_EVERY_MINUTES * 60,
     /** For drills: where this process dies. */
     crashAt: values.CRASH_AT,
+    /** Whether the schema may be asked for; the playground goes with it. */
+    introspection: (values.INTROSPECTION ?? (isOnLaptop(values) ? 'on' : 'off')) === 'on',
+    maxCost: values.MAX_COST === 0 ? Number.POSITIVE_INFINITY : values.MAX_COST,
+    isHttps: values.PUBLIC_URL?.startsWith('https:') ?? false,
+    origins: values.CORS_ORIGINS ?? (isOnLaptop(values) ? ('*' as const) : ownOrigins(values)),
+    adminOrigins: values.ADMIN_CORS_ORIGINS,
     shedding: { trustedProxies: values.TRUST_PROXY, rateFactor: values.RATE_LIMIT_FACTOR },
     responseCacheBytes: values.RESPONSE_CACHE_MB * 1024 * 1024,
     partCacheBytes: values.PART_CACHE_MB * 1024 * 1024,

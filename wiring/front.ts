@@ -35,7 +35,7 @@ type Parts = {
 
 /** The gateway with what it is given of the rest: whom to ask, where webhooks go, which pictures there are. */
 export async function openGateway({ config, port, adminApiKey, transport, queues, between, signer, log }: Parts): Promise<Gateway> {
-  const { host, responseCacheBytes, partCacheBytes, executor, shedding } = config;
+  const { host, responseCacheBytes, partCacheBytes, executor, shedding, introspection, maxCost, isHttps, origins, adminOrigins } = config;
   const ask = transport.clientOf(payments);
   const tokens = admissionTokens(signer);
   const customers = accessTokens(signer);
@@ -54,6 +54,11 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
       responseCacheBytes,
       partCacheBytes,
       shedding,
+      introspection,
+      maxCost,
+      isHttps,
+      origins,
+      adminOrigins,
       trustedDocuments: trustedDocuments(config.trustedDocuments),
     },
     ...between,

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { Cors } from '../headers.ts';
 import { traceIdOf } from '../identity.ts';
-import { ageOf, ALWAYS, isKnown, type KeptAnswer } from './kept-answer.ts';
+import { ageOf, headerLines, isKnown, type KeptAnswer } from './kept-answer.ts';
 import { writeReadyHead } from './ready-head.ts';
 import { type ResponseCache, wordsOf } from './response-cache.ts';
 import type { Variants } from './variants.ts';
@@ -11,6 +12,9 @@ type Options = {
   bodyLimit: number;
   variants: Variants;
   recall: ResponseCache['recall'];
+  /** Headers of every answer. */
+  security: Record<string, string>;
+  cors: Cors;
   /** True while it closes: then everybody goes the usual way. */
   isClosing: () => boolean;
 };
@@ -19,8 +23,12 @@ type Options = {
  * Stands before the web framework, which costs more than a kept answer does: requests whose very words were answered before
  * are answered here. All others go on as if nobody had looked, a body that was read put back in front of who reads it next.
  */
-export function createDoor({ path, bodyLimit, variants, recall, isClosing }: Options, onward: RequestListener): RequestListener {
+export function createDoor(
+  { path, bodyLimit, variants, recall, security, cors, isClosing }: Options,
+  onward: RequestListener,
+): RequestListener {
   const question = `${path}?`;
+  const give = giver(security, cors);
 
   function look(request: IncomingMessage, text: string): KeptAnswer | undefined {
     const variant = variants(request.headers);
@@ -67,16 +75,30 @@ function readAhead(request: IncomingMessage, length: number, done: (body: Buffer
   request.on('readable', more);
 }
 
-function give(found: KeptAnswer, request: IncomingMessage, response: ServerResponse): void {
-  const { method, headers } = request;
-  const age = ageOf(found, performance.now());
-  const traceId = traceIdOf(headers.traceparent);
-  if (method === 'GET' && isKnown(found, headers['if-none-match'])) {
-    response.writeHead(304, { ...ALWAYS, ...found.headers, age, 'x-trace-id': traceId }).end();
-    return;
-  }
-  writeReadyHead(response, `${found.head}age: ${age}\r\nx-trace-id: ${traceId}\r\n`, found.body.length);
-  response.end(found.body);
+function giver(security: Record<string, string>, cors: Cors) {
+  /** The first line and all that is the same for every answer to a page of one origin; there are as many as origins are listed. */
+  const starts = new Map<Record<string, string>, string>();
+  const startOf = (allowed: Record<string, string>): string => {
+    const known = starts.get(allowed);
+    if (known !== undefined) return known;
+    const start = `HTTP/1.1 200 OK\r\n${headerLines({ ...security, ...allowed })}`;
+    starts.set(allowed, start);
+    return start;
+  };
+
+  return (found: KeptAnswer, request: IncomingMessage, response: ServerResponse): void => {
+    const { method, headers } = request;
+    const age = ageOf(found, performance.now());
+    const traceId = traceIdOf(headers.traceparent);
+    const allowed = cors(headers.origin);
+    if (method === 'GET' && isKnown(found, headers['if-none-match'])) {
+      const vary = [found.headers.vary, allowed.vary].filter((each) => each !== undefined).join(', ');
+      response.writeHead(304, { ...security, ...allowed, ...found.headers, vary, age, 'x-trace-id': traceId }).end();
+      return;
+    }
+    writeReadyHead(response, `${startOf(allowed)}${found.head}age: ${age}\r\nx-trace-id: ${traceId}\r\n`, found.body.length);
+    response.end(found.body);
+  };
 }
 
 type ServerTimes = { keepAliveTimeout: number; requestTimeout: number };

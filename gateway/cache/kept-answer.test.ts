@@ -16,6 +16,6 @@ const kept = (contentType: string) =>
   });
 
 test('a header that would begin another line is refused before anything is kept: its head is sent as it stands', () => {
-  expect(kept('application/json').head).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:[\w-]+: [^\r\n]+\r\n)+$/);
+  expect(kept('application/json').head).toMatch(/^(?:[\w-]+: [^\r\n]+\r\n)+$/);
   expect(() => kept('application/json\r\nset-cookie: a=b')).toThrow('Invalid character');
 });

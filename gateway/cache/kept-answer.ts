@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { validateHeaderValue } from 'node:http';
-import { CORS, SECURITY } from '../headers.ts';
 import type { Lifetime } from './lifetimes.ts';
 import type { Question } from './question.ts';
 import { VARIES_BY } from './variants.ts';
@@ -15,14 +14,12 @@ export type KeptAnswer = {
   keptAt: number;
   freshUntil: number;
   staleUntil: number;
-  /** The head of an answer with status 200 as far as it never changes: its first line, and whole header lines. */
+  /** What of its head is about caching, as whole header lines. */
   head: string;
-  /** What of it is about caching, for the slower way out. */
+  /** The same, for the slower way out. */
   headers: Record<string, string>;
 };
 
-/** Of every kept answer. */
-export const ALWAYS = { ...SECURITY, ...CORS };
 /** Browsers hear no purge. */
 const BROWSER_S = 10;
 /** Longer lists are told as the contexts alone. */
@@ -48,13 +45,13 @@ export function keptAnswer({ question, body, tags, lifetime, now }: Parts): Kept
     keptAt: now,
     freshUntil: now + lifetime.freshMs,
     staleUntil: now + lifetime.freshMs + lifetime.staleMs,
-    head: `HTTP/1.1 200 OK\r\n${headerLines({ ...ALWAYS, ...headers })}`,
+    head: headerLines(headers),
     headers,
   };
 }
 
 /** Checked once, here, as `writeHead` would check them each time. */
-function headerLines(headers: Record<string, string>): string {
+export function headerLines(headers: Record<string, string>): string {
   for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
   return Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)

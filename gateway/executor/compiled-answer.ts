@@ -1,4 +1,5 @@
 import type { Log } from '../../kit/log.ts';
+import { excessOf } from '../cost/excess.ts';
 import { nullWhereNoneMayBe, warningsOf } from '../errors.ts';
 import type { AnswerGraph, GraphHttpAnswer } from '../graph-answer.ts';
 import type { Context } from '../identity.ts';
@@ -6,11 +7,18 @@ import { askedOf, contentTypeFor } from './graph-request.ts';
 import type { Outcome } from './prepared-operation.ts';
 import type { Prepare } from './prepared-operations.ts';
 
+type Options = {
+  maxCost: number;
+  log: Log;
+  /** Answers all else. */
+  next: AnswerGraph;
+};
+
 /**
  * The short way: operations that are known, by our own executor. What is malformed, refused, or out of the ordinary goes to
  * `next`, so that there is one place that says no.
  */
-export function compiledAnswer(prepare: Prepare, log: Log, next: AnswerGraph): AnswerGraph {
+export function compiledAnswer(prepare: Prepare, { maxCost, log, next }: Options): AnswerGraph {
   return async (request) => {
     const asked = askedOf(request);
     const type = contentTypeFor(request.headers.accept);
@@ -18,7 +26,7 @@ export function compiledAnswer(prepare: Prepare, log: Log, next: AnswerGraph): A
     if (!operation || (request.method === 'GET' && operation.kind !== 'query')) return next(request);
     request.context.notes.operation = operation.label;
     const coerced = operation.coerce(asked.variables);
-    if (!coerced) return next(request);
+    if (!coerced || excessOf(operation.cost, coerced, maxCost)) return next(request);
     const outcome = await operation.run(request.context, asked.variables, coerced);
     return answered(outcome, type, log, request.context);
   };

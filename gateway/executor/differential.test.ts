@@ -54,14 +54,24 @@ async function twoExecutors(name: string, subgraphs: SubgraphSdl[]) {
   const file = path.join(folder, `${name}.graphql`);
   writeFileSync(file, supergraph);
   const purges = createPurges();
-  const options = { audience: 'storefront', transport, purges, log, guardOf, introspection: true } as const;
+  const options = {
+    audience: 'storefront',
+    transport,
+    purges,
+    log,
+    guardOf,
+    introspection: true,
+    maxCost: Number.POSITIVE_INFINITY,
+  } as const;
   const apollo = await createGraphAnswer({ ...options, supergraph: pathToFileURL(file), executor: 'apollo' });
   const askerOf = (each: string) => subgraphAsker(each, { transport, log, guard: guardOf(each), purges });
   const left = { count: 0 };
-  const own = compiledAnswer(prepareOperations({ supergraph, askerOf, log }), log, (request) => {
+  const { maxCost } = options;
+  const next = (request: GraphHttpRequest) => {
     left.count++;
     return apollo.answer(request);
-  });
+  };
+  const own = compiledAnswer(prepareOperations({ supergraph, askerOf, log }), { maxCost, log, next });
   const listeners = purgeListeners();
   const parts = createPartCache({ maxBytes: 10_000_000, purges: { ...listeners, hears: () => true } });
   // whoever writes into what is kept is told so
@@ -79,8 +89,7 @@ async function twoExecutors(name: string, subgraphs: SubgraphSdl[]) {
   };
   const keeping = compiledAnswer(
     prepareOperations({ supergraph, askerOf, log, kept: { cache, judge: (query) => (hash(query) % 5 === 0 ? 'never' : 'until purged') } }),
-    log,
-    apollo.answer,
+    { maxCost, log, next: apollo.answer },
   );
   return { schema: buildSchema(api), apollo, own, keeping, put, forget: () => listeners.tell('all'), left, today };
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { GraphHttpRequest } from '../graph-answer.ts';
+import { mayHoldNul } from '../nul.ts';
 import { isTree, type Tree } from './tree.ts';
 
 export type Asked = { query: string; operationName: string | null; variables: Tree };
@@ -13,7 +14,7 @@ const PREFLIGHTED = ['apollo-require-preflight', 'x-apollo-operation-name'];
 export function askedOf({ method, headers, search, body }: GraphHttpRequest): Asked | null {
   const type = headers['content-type'];
   if (type !== undefined && !JSON_TYPE.test(type)) return null;
-  if (method === 'POST') return type === undefined || !isTree(body?.json) ? null : fromBody(body.json);
+  if (method === 'POST') return type === undefined || !isTree(body?.json) || mayHoldNul(body.text) ? null : fromBody(body.json);
   if (method !== 'GET' || (type === undefined && !PREFLIGHTED.some((name) => headers[name]))) return null;
   return fromSearch(new URLSearchParams(search));
 }
@@ -30,6 +31,7 @@ function fromSearch(search: URLSearchParams): Asked | null {
   const names = ['query', 'operationName', 'variables', 'extensions'];
   if (names.some((name) => search.getAll(name).length > 1)) return null;
   const [query, operationName, variables, extensions] = names.map((name) => search.get(name) ?? undefined);
+  if (variables !== undefined && mayHoldNul(variables)) return null;
   const [parsed, more] = [parsedObject(variables), parsedObject(extensions)];
   if (parsed === null || more === null) return null;
   return fromBody({ query, operationName, variables: parsed, extensions: more });

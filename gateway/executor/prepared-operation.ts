@@ -12,6 +12,8 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
+import { type OperationCost, operationCost } from '../cost/operation-cost.ts';
+import type { Weights } from '../cost/weights.ts';
 import type { Context } from '../identity.ts';
 import { operationLabel } from '../operation-label.ts';
 import { answerText, type Problem } from './answer-text.ts';
@@ -32,11 +34,14 @@ export type PreparedOperation = {
   label: string;
   /** The variables with their defaults; null when they do not fit, or `@skip` and `@include` could not be decided. */
   coerce(variables: Tree): Tree | null;
+  /** What it is estimated to cost, by its variables. */
+  cost: OperationCost;
   run(context: Context, variables: Tree, coerced: Tree): Promise<Outcome>;
 };
 
 export type Engine = {
   schema: GraphQLSchema;
+  weights: Weights;
   supergraph: Supergraph;
   planner: QueryPlanner;
   parts: FetchParts;
@@ -79,6 +84,7 @@ export function prepareOperation(
     kind: operation.operation,
     label: operationLabel(document, operationName, isTrusted),
     coerce: (variables) => (isEmpty(variables) ? withoutAny : coerced(variables)),
+    cost: operationCost(document, operation, engine),
     async run(context, variables, coerced) {
       const run: Run = { context, variables, coerced, root: Object.create(null) as Tree, errors: [], isKept: false, whenWritten: [] };
       await fetchAll(run);

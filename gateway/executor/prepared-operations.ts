@@ -3,6 +3,7 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { isInterfaceType, parse, specifiedRules, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../../kit/log.ts';
+import { readWeights } from '../cost/weights.ts';
 import type { AskSubgraph } from '../data-source.ts';
 import { maskedFault } from '../errors.ts';
 import { LIMITS, limitsRule } from '../limits.ts';
@@ -63,6 +64,7 @@ function createEngine({ supergraph: sdl, askerOf, log, kept = null }: Omit<Optio
   };
   return {
     schema,
+    weights: readWeights(sdl),
     supergraph,
     planner: new QueryPlanner(supergraph),
     parts,

@@ -5,19 +5,26 @@ import { rateLimiter } from '../../kit/rate-limiter.ts';
 import { failure } from '../http-errors.ts';
 import { send } from '../lanes/shedding.ts';
 import { tooMany } from '../lanes/too-many.ts';
+import { holdsNul } from '../nul.ts';
 
 /** What came of it: tokens, or nothing where none are to be had, or why it was refused. */
 export type SignedIn = { body: object } | { refused: { code: string; message: string } };
 /** By what follows `/admin/` in the path; each is given the body, which has the form that stands here. */
 export type StaffSignIn = { [K in keyof typeof FORMS]: (input: z.output<(typeof FORMS)[K]>) => Promise<SignedIn> };
 
-const text = z.string().min(1).max(254);
+const text = z
+  .string()
+  .min(1)
+  .max(254)
+  .refine((value) => !holdsNul(value));
 const FORMS = {
   'sign-in': z.object({ email: text, password: text }),
   refresh: z.object({ refreshToken: text }),
   'sign-out': z.object({ refreshToken: text }),
   'accept-invitation': z.object({ token: text, password: text }),
 };
+export const SIGN_IN_PATHS = Object.keys(FORMS).map((name) => `/admin/${name}`);
+
 /** Of one address, over all of these paths; nobody types as fast. From this machine itself a hundred times that. */
 const RATE = { perSecond: 1, burst: 20 };
 const LOCAL_FACTOR = 100;
