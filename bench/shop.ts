@@ -15,6 +15,8 @@ export type Shop = {
   adminKey: string;
   /** CPU time of its process so far, in ms, without Postgres; null where there is no /proc. */
   cpuMs(): number | null;
+  /** Memory that its process has; null where there is no /proc. */
+  residentBytes(): number | null;
   /** The end of its log. */
   log(): string;
   stop(): Promise<void>;
@@ -77,7 +79,7 @@ export async function openShop({ dataDir, databaseUrl, secret, env: own, profile
     signal.throwIfAborted();
     throw new Error(`the shop did not open: ${log()}`);
   }
-  return { base, adminKey, cpuMs: () => cpuMsOf(shop.pid!), log, stop };
+  return { base, adminKey, cpuMs: () => cpuMsOf(shop.pid!), residentBytes: () => residentOf(shop.pid!), log, stop };
 }
 
 /** Ticks in user and in system mode, of which Linux counts a hundred a second. */
@@ -87,6 +89,14 @@ function cpuMsOf(pid: number): number | null {
       .replace(/^.*\) /s, '')
       .split(' ');
     return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return null;
+  }
+}
+
+function residentOf(pid: number): number | null {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024;
   } catch {
     return null;
   }

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { buildSchema } from 'graphql';
 import { expect } from 'vitest';
+import { KINDS } from '../drills/hostile/attacks.ts';
+import { attack } from '../drills/hostile/run.ts';
+import { randomOf } from '../drills/harness/random.ts';
 import { ADDRESS } from './shopper.ts';
 import { story } from './story.ts';
 
@@ -108,4 +113,12 @@ story('the admin API needs its key, and the storefront does not know it', async 
   expect((await me.gql('{audit{invariants}}')).status).toBe(400);
   const names = JSON.stringify((await me.gql('{__schema{types{name} queryType{fields{name}} mutationType{fields{name}}}}')).data);
   expect(names).not.toMatch(/stockAdjust|productSave|audit|StockLevel|JobQueue|_entities|_service/i);
+});
+
+story('hostile requests by the hundred find no fault of ours', async (_, { base }) => {
+  const schema = buildSchema(readFileSync(new URL('../schema/storefront.graphql', import.meta.url), 'utf8'));
+  const random = randomOf(Number(process.env.HOSTILE_SEED ?? 11));
+  const goesOn = (sent: number) => sent < 8 * KINDS.length;
+  const { offenders } = await attack({ port: Number(new URL(base).port), schema, random, goesOn, faults: true });
+  expect(offenders.map(({ kind, fault, bytes }) => `${kind}: ${fault}\n${bytes}`)).toEqual([]);
 });

@@ -27,6 +27,7 @@ const scripts = {
   'drill:faults': '../drills/faults/faults.ts',
   'drill:flash-sale': '../drills/flash-sale/flash-sale.ts',
   'drill:restore': '../drills/restore/restore.ts',
+  'drill:hostile': '../drills/hostile/hostile.ts',
   compose: 'compose.ts',
   codegen: 'codegen.ts',
   dashboards: 'dashboards.ts',
