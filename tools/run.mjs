@@ -34,6 +34,8 @@ const scripts = {
   migrations: 'migrations.ts',
   'trusted-documents': 'trusted-documents.ts',
   mutation: 'mutation.ts',
+  sbom: 'sbom.ts',
+  'audit:dependencies': 'audit-dependencies.ts',
 };
 if (scripts[what]) {
   process.argv = [process.argv[0], path.join(root, 'tools', scripts[what]), ...args];
