@@ -54,6 +54,16 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   CRASH_AT: ['somewhere', 'must name a saga, a step and a moment'],
   GATEWAY_EXECUTOR: ['fast', 'must be compiled or apollo'],
   DATABASE_PREPARE: ['no', 'must be true or false'],
+  OTEL_SDK_DISABLED: ['yes', 'must be true or false'],
+  OTEL_TRACES_EXPORTER: ['zipkin', 'must be otlp, console or none'],
+  OTEL_EXPORTER_OTLP_ENDPOINT: ['collector:4318', `${address} http:// or https://`],
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ['collector:4318', `${address} http:// or https://`],
+  OTEL_EXPORTER_OTLP_PROTOCOL: ['grpc', 'must be http/protobuf or http/json'],
+  OTEL_TRACES_SAMPLER: ['some', 'must be one of always_on, always_off, traceidratio'],
+  OTEL_TRACES_SAMPLER_ARG: ['5', 'must be at most 1'],
+  OTEL_BSP_MAX_QUEUE_SIZE: ['0', 'must be at least 1'],
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: ['0', 'must be at least 1'],
+  OTEL_BSP_SCHEDULE_DELAY: ['soon', 'must be a whole number from 1 to 600000'],
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, ['nowhere', address]])),
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, ['nowhere', address]])),
 };
@@ -100,6 +110,15 @@ describe('the environment of the shop', () => {
 
   test('a mail server without an address to send from is half a configuration', () => {
     expect(saidOf({ SMTP_URL: 'smtp://mail.example.com' })).toMatch(/^MAIL_FROM is not set: .* For example: MAIL_FROM=/);
+  });
+
+  test('traces go where the usual variables say, and nowhere by themselves', () => {
+    const exporter = (environment: Record<string, string>) => readConfig(environment).traces?.exporter ?? null;
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:4318';
+    expect([exporter({}), exporter({ OTEL_TRACES_SAMPLER: 'always_on' })]).toEqual([null, null]);
+    expect([exporter({ OTEL_EXPORTER_OTLP_ENDPOINT }), exporter({ OTEL_TRACES_EXPORTER: 'none' })]).toEqual(['otlp', 'none']);
+    expect(exporter({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'true' })).toBe(null);
+    expect(exporter({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces` })).toBe('otlp');
   });
 
   test('mails are shown, and webhooks sent to private addresses, by themselves only on a machine of a developer', () => {

@@ -5,6 +5,7 @@ import type { Log } from '../kit/log.ts';
 import { Overloaded } from '../kit/overloaded.ts';
 import type { Purges } from '../kit/purges.ts';
 import { faults, subgraphSeconds } from '../kit/telemetry.ts';
+import { traced } from '../kit/trace.ts';
 import type { Transport } from '../kit/transport.ts';
 import { uuidv7 } from '../kit/uuid.ts';
 import type { Context } from './identity.ts';
@@ -35,7 +36,8 @@ export function subgraphAsker(name: string, { transport, log, guard, purges }: O
   return async ({ kind, ...request }, { identity, notes }) => {
     const stop = subgraphSeconds.startTimer({ subgraph: name });
     try {
-      const answer = await guard(kind, (leftMs) => transport.peer(name).query({ ...request, identity }, leftMs));
+      const ask = () => guard(kind, (leftMs) => transport.peer(name).query({ ...request, identity }, leftMs));
+      const answer = await traced(`fetch from ${name}`, { 'peer.service': name }, ask);
       stop({ outcome: answer.errors ? 'errors' : 'ok' });
       for (const { extensions } of answer.errors ?? []) if (extensions?.fault !== undefined) faults.inc({ part: name });
       const changes = kind === 'mutation';
@@ -44,6 +46,7 @@ export function subgraphAsker(name: string, { transport, log, guard, purges }: O
       // a subgraph that does not say what it shows may show anything of what it knows
       for (const tag of answer.tags ?? (changes ? [] : [name])) notes.tags.add(tag);
       for (const warning of answer.warnings ?? []) notes.warnings.add(warning);
+      if (answer.outcome) notes.outcome = answer.outcome;
       return passedOn(answer);
     } catch (error) {
       const fault = uuidv7();

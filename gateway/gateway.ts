@@ -23,6 +23,7 @@ import { acceptMore } from './more-accepting.ts';
 import { mountPickList } from './pick-list.ts';
 import { type FindPicture, mountPictures } from './pictures.ts';
 import { type FindExamples, mountPlayground } from './playground.ts';
+import { spanned } from './request-span.ts';
 import { createStaffDoor, type Identify } from './staff/door.ts';
 import { mountStaffSignIn, SIGN_IN_PATHS, type StaffSignIn } from './staff/sign-in.ts';
 import { subgraphGuards } from './subgraph-guard.ts';
@@ -198,7 +199,8 @@ export async function startGateway({
     clientOf,
     guard,
     layer: (next) => {
-      const answer = cache ? cache.layer(laned(next)) : laned(next);
+      const worked = spanned(STOREFRONT.audience, STOREFRONT.supergraph)(laned(next));
+      const answer = cache ? cache.layer(worked) : worked;
       leaveRush = onRush(purges, createWarmer({ documents: documents.values(), answer, log }));
       return named(limited(answer));
     },
@@ -208,7 +210,7 @@ export async function startGateway({
     ...ADMIN,
     clientOf,
     guard: staffDoor.guard,
-    layer: (next) => laned(next, 'admin'),
+    layer: (next) => spanned(ADMIN.audience, ADMIN.supergraph)(laned(next, 'admin')),
   });
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
     await app.close();

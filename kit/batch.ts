@@ -1,6 +1,7 @@
 import { isTransient } from './db.ts';
+import { isTracing, traceparent, tracedTogether } from './trace.ts';
 
-type Waiting<I, O> = { input: I; resolve: (output: O) => void; reject: (error: unknown) => void };
+type Waiting<I, O> = { input: I; resolve: (output: O) => void; reject: (error: unknown) => void; trace: string | null };
 
 /**
  * Collects the concurrent calls of one event-loop turn and answers them with one set-based call.
@@ -9,10 +10,10 @@ type Waiting<I, O> = { input: I; resolve: (output: O) => void; reject: (error: u
  * the batch before them runs, in arrival order. `inFlight` lets more go at once, where it does not matter who came first.
  * When a batch fails its members are tried one by one, so that one bad request never fails its neighbours; `run` must
  * therefore be repeatable (its rows carry unique request ids). No two calls with one `key` are in one batch: the second goes
- * with a later one.
+ * with a later one. `traces` are those that the calls came from, for what `run` writes down; all null where nothing is traced.
  */
 export function batched<I, O>(
-  run: (inputs: I[]) => Promise<O[]>,
+  run: (inputs: I[], traces: (string | null)[]) => Promise<O[]>,
   { max = 256, inFlight = 1, key }: { max?: number; inFlight?: number; key?: (input: I) => string } = {},
 ): (input: I) => Promise<O> {
   let queue: Waiting<I, O>[] = [];
@@ -49,7 +50,9 @@ export function batched<I, O>(
     }
   }
   async function together(batch: Waiting<I, O>[]): Promise<void> {
-    const outputs = await run(batch.map((call) => call.input));
+    const traces = batch.map((call) => call.trace);
+    const inputs = batch.map((call) => call.input);
+    const outputs = await (isTracing() ? tracedTogether(traces, 'batch', {}, () => run(inputs, traces)) : run(inputs, traces));
     if (outputs.length !== batch.length) throw new Error(`a batch of ${batch.length} gave ${outputs.length} answers`);
     for (const [i, call] of batch.entries()) call.resolve(outputs[i]!);
   }
@@ -60,7 +63,7 @@ export function batched<I, O>(
   }
   return (input) =>
     new Promise((resolve, reject) => {
-      queue.push({ input, resolve, reject });
+      queue.push({ input, resolve, reject, trace: traceparent() });
       plan();
     });
 }

@@ -43,5 +43,7 @@ export type EventEnvelope<T = unknown> = {
   version: number;
   /** RFC 3339, the producer's database time. */
   occurredAt: string;
+  /** The trace of the command that tells of it (W3C's `traceparent`), where there was one. */
+  trace?: string | null;
   payload: T;
 };

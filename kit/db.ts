@@ -3,6 +3,7 @@ import postgres, { type Sql, type TransactionSql } from 'postgres';
 import type { Log } from './log.ts';
 import { rolePassword } from './role-password.ts';
 import { type Replicas, watchReplicas } from './replicas.ts';
+import { tracedSql } from './traced-sql.ts';
 
 /** A context's own way to its own schema: its pools, its role. */
 export type Db = {
@@ -64,7 +65,7 @@ export function connect({ url, schema, max, prepare = true, statementTimeoutMs =
       bigint: { to: 20, from: [20], serialize: (value: number | bigint) => String(value), parse: (text: string) => Number(text) },
     },
   });
-  const own = sql as unknown as Sql;
+  const own = tracedSql(sql as unknown as Sql, schema);
   // asked for in one turn, each takes a connection of its own
   const open = async () => void (await Promise.all(Array.from({ length: max }, () => sql`SELECT 1`)));
   return { sql: own, read: (work) => work(own), open, close: () => sql.end({ timeout: 5 }) };

@@ -20,7 +20,7 @@ import { LRUCache } from 'lru-cache';
 import { resolveEntities } from './entities.ts';
 import { Forbidden, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
-import { newNotes } from './notes.ts';
+import { newNotes, type Outcome } from './notes.ts';
 import { uuidv7 } from './uuid.ts';
 
 export type GraphRequest = { query: string; variables?: Record<string, unknown> | null; operationName?: string | null; identity: Identity };
@@ -30,6 +30,7 @@ export type GraphAnswer = {
   /** See kit/notes.ts. */
   tags?: readonly string[];
   warnings?: readonly string[];
+  outcome?: Outcome;
 };
 
 // A resolver's parent and arguments are what the schema says; codegen gives their types to each context.
@@ -56,6 +57,7 @@ export function createGraph(sdl: string, resolvers: ResolverMap, perRequest: (id
       ...(result.errors && { errors: result.errors.map((error) => presentable(error, log, identity)) }),
       ...(notes.tags.size > 0 && { tags: [...notes.tags] }),
       ...(notes.warnings.size > 0 && { warnings: [...notes.warnings] }),
+      ...(notes.outcome && { outcome: notes.outcome }),
     };
   };
 }
@@ -123,7 +125,15 @@ function presentable(error: GraphQLError, log: Log, identity: Identity) {
     return { message: error.message, path: error.path, extensions: { code } };
   }
   const id = uuidv7();
-  log.error({ fault: id, trace_id: identity.traceId, err: cause ?? error, path: error.path }, 'a resolver failed');
+  log.error(
+    {
+      fault: id,
+      trace_id: identity.traceId,
+      err: cause ?? error,
+      field: error.nodes?.[0] && 'name' in error.nodes[0] ? error.nodes[0].name?.value : undefined,
+    },
+    'a resolver failed',
+  );
   return {
     message: `Something went wrong on our side (${id}).`,
     path: error.path,

@@ -4,6 +4,7 @@ import type { Sql, TransactionSql } from 'postgres';
 import type { Contract, EventEnvelope } from './contract.ts';
 import { uuidv7 } from './uuid.ts';
 import type { z } from 'zod';
+import { traceparent } from './trace.ts';
 
 /** What every context keeps beside its own tables: what it has said (outbox), heard (inbox), and who holds a lease. */
 export const messageTables = (schema: PgSchema) => ({
@@ -16,6 +17,8 @@ export const messageTables = (schema: PgSchema) => ({
       aggregateId: text('aggregate_id').notNull(),
       version: bigint({ mode: 'number' }).notNull(),
       payload: jsonb().notNull(),
+      /** The trace of the command that tells of it, in W3C's words. */
+      trace: text(),
       occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull().defaultNow(),
       publishedAt: timestamp('published_at', { withTimezone: true }),
       /** Subscribers that have not said yet that they know of it. */
@@ -47,8 +50,8 @@ export type NewEvent = { type: string; aggregateId: string; version: number; pay
 export async function emit(tx: TransactionSql | Sql, events: NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   await tx`
-    INSERT INTO outbox (event_id, type, aggregate_id, version, payload)
-    SELECT event_id, type, aggregate_id, version, payload::jsonb FROM unnest(${events.map(() => uuidv7())}::uuid[], ${events.map((e) => e.type)}::text[],
+    INSERT INTO outbox (event_id, type, aggregate_id, version, payload, trace)
+    SELECT event_id, type, aggregate_id, version, payload::jsonb, ${traceparent()}::text FROM unnest(${events.map(() => uuidv7())}::uuid[], ${events.map((e) => e.type)}::text[],
       ${events.map((e) => e.aggregateId)}::text[], ${events.map((e) => e.version)}::bigint[],
       ${events.map((e) => JSON.stringify(e.payload))}::text[]) AS x(event_id, type, aggregate_id, version, payload)`;
 }
@@ -91,7 +94,7 @@ export async function takeEvents(sql: Sql, owner: string, limit: number): Promis
     WHERE l.owner = excluded.owner OR l.until < now() RETURNING 1`;
   if (held.length === 0) return [];
   return sql<Outgoing[]>`
-    SELECT event_id AS "eventId", type, aggregate_id AS "aggregateId", version, payload,
+    SELECT event_id AS "eventId", type, aggregate_id AS "aggregateId", version, payload, trace,
       to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
       CASE WHEN published_at IS NOT NULL THEN awaiting END AS "to"
     FROM (

@@ -4,6 +4,7 @@ import { bulkhead } from './bulkhead.ts';
 import type { Log } from './log.ts';
 import { Overloaded } from './overloaded.ts';
 import { outsideSeconds } from './telemetry.ts';
+import { tracedOutside } from './trace.ts';
 
 /** Asks somebody outside by POST and JSON, and never throws: null where there is no answer of the form in time. */
 export type OutsideService = <T>(question: object, form: z.ZodType<T>) => Promise<T | null>;
@@ -43,7 +44,9 @@ export function outsideService({ name, url, log, timeoutMs = TIMEOUT_MS }: Outsi
   return async (question, form) => {
     const stop = outsideSeconds.startTimer({ service: name });
     try {
-      const answer = await place(() => fuse.run(async () => form.parse(await post(question))));
+      const answer = await place(() =>
+        fuse.run(async () => form.parse(await tracedOutside(`ask ${name}`, { 'peer.service': name }, () => post(question)))),
+      );
       stop({ outcome: 'answered' });
       return answer;
     } catch (err) {

@@ -18,6 +18,8 @@ export type SagaRecord = {
   ids: Record<string, string>;
   log: Entry[];
   refusals: Refusal[] | null;
+  /** The trace that it began in: whoever takes it up goes on with it. */
+  trace: string | null;
   /** Claims so far: how often somebody has taken it up. */
   claims: number;
   /** The deadline has passed, by the database's clock. */
@@ -56,6 +58,7 @@ export const sagaTable = (schema: PgSchema, more: IndexBuilder[] = []) =>
       ids: jsonb().notNull(),
       log: jsonb().notNull().default([]),
       refusals: jsonb(),
+      trace: text(),
       claims: integer().notNull().default(1),
       woken: boolean().notNull().default(false),
       leaseUntil: timestamp('lease_until', { withTimezone: true }).notNull(),
@@ -110,7 +113,7 @@ export function postgresSagaLog(sql: Sql): SagaLog {
         SELECT id FROM sagas WHERE state IN ('RUNNING', 'COMPENSATING', 'WAITING')
           AND (lease_until < now() OR (state = 'WAITING' AND deadline < now()))
         ORDER BY created_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id, name, state, epoch, input, ids, log, refusals, claims, deadline < now() AS expired`,
+      RETURNING id, name, state, epoch, input, ids, log, refusals, trace, claims, deadline < now() AS expired`,
     async wake(ids) {
       await sql`
         UPDATE sagas SET woken = true, lease_until = CASE WHEN state = 'WAITING' THEN now() ELSE lease_until END

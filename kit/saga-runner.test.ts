@@ -82,6 +82,7 @@ describe('a new record', () => {
       ids: { one: 'id-1', two: fresh.ids.two },
       log: [],
       refusals: null,
+      trace: null,
       claims: 1,
       expired: false,
     });

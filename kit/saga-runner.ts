@@ -2,6 +2,7 @@ import type { Log } from './log.ts';
 import { isRefused, type Refusal } from './refusal.ts';
 import { isWaiting, type SagaTable, type Step } from './saga.ts';
 import { type Entry, LEASE_MS, Overtaken, type SagaLog, type SagaRecord, type SagaState, type Write } from './saga-log.ts';
+import { describe, traced, traceparent } from './trace.ts';
 import { uuidv7 } from './uuid.ts';
 
 /**
@@ -38,6 +39,7 @@ export const newRecord = (table: SagaTable, id: string, input: unknown, ids: Par
   ids: Object.fromEntries(table.idNames.map((name) => [name, ids[name] ?? uuidv7()])),
   log: [],
   refusals: null,
+  trace: traceparent(),
   claims: 1,
   expired: false,
 });
@@ -47,7 +49,17 @@ export const newRecord = (table: SagaTable, id: string, input: unknown, ids: Par
  * written down yet is, by `open`, with the first entry that there is; it may look before, and do nothing. Where it cannot be
  * written down at all, that is thrown.
  */
-export async function runSaga(table: SagaTable, record: SagaRecord, log: SagaLog, out: Log, open: Open | null = null): Promise<Ending> {
+export function runSaga(table: SagaTable, record: SagaRecord, log: SagaLog, out: Log, open: Open | null = null): Promise<Ending> {
+  const { orderId } = record.ids;
+  const about = { 'holdfast.saga': table.name, 'holdfast.saga.claims': record.claims, ...(orderId && { 'holdfast.order_id': orderId }) };
+  return traced(`saga ${table.name}`, about, async () => {
+    const ending = await run(table, record, log, out, open);
+    describe({ 'holdfast.saga.ending': ending.kind }, ending.kind === 'refused' || ending.kind === 'stuck' ? ending.kind : undefined);
+    return ending;
+  });
+}
+
+async function run(table: SagaTable, record: SagaRecord, log: SagaLog, out: Log, open: Open | null): Promise<Ending> {
   const run = new SagaRun(table, record, log, open);
   const heartbeat = setInterval(() => run.beat(), LEASE_MS / 3);
   const opening = open && setTimeout(() => run.openNow().catch(() => {}), OPEN_AFTER_MS);
@@ -147,15 +159,17 @@ class SagaRun {
   private async attempt(step: Step, act: Step['run']): Promise<unknown> {
     this.at = step.name;
     const { told } = this;
+    const name = `${this.table.name}: ${act === step.undo ? 'undo ' : ''}${step.name}`;
+    const once = () => traced(name, {}, () => act(told));
     for (const pause of PAUSES_MS) {
       try {
-        return (await act(told)) ?? null;
+        return (await once()) ?? null;
       } catch {
         await this.openNow();
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
-    return (await act(told)) ?? null;
+    return (await once()) ?? null;
   }
 
   private async turnBack(unwritten: Entry[], step: Step, refusals: Refusal[]): Promise<null> {

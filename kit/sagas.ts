@@ -8,6 +8,7 @@ import { type Ending, type Open, runSaga } from './saga-runner.ts';
 import { sagaSamples } from './saga-state.ts';
 import type { Sample } from './scrape.ts';
 import { sagaEndings } from './telemetry.ts';
+import { continued } from './trace.ts';
 
 /** The sagas of one context: run inline by the request that began them, taken up by recovery when its process died. */
 export type Sagas = {
@@ -61,7 +62,7 @@ export function createSagas(sql: Sql, tables: SagaTable[], log: Log, { crashAt =
     async recover(limit) {
       const room = limit - recovering.size;
       const records = room > 0 ? await sagaLog.claim(room) : [];
-      const all = Promise.all(records.map((record) => track(run(record))));
+      const all = Promise.all(records.map((record) => track(continued(record.trace, () => run(record)))));
       await Promise.race([all, sleep(PATIENCE_MS, undefined, { ref: false })]);
       return records.length;
     },

@@ -3,6 +3,7 @@ import type { Log } from './log.ts';
 import { isServiceToken } from './service-token.ts';
 import type { Signer } from './sign.ts';
 import type { Running } from './subgraph.ts';
+import { continued } from './trace.ts';
 import { uuidv7 } from './uuid.ts';
 
 type Body = { [field: string]: unknown };
@@ -45,6 +46,11 @@ async function answer(running: Running, request: http.IncomingMessage, signer: S
   if (!isServiceToken(signer, running.name, request.headers.authorization))
     return { status: 401, body: { error: 'a service token is needed' } };
   const body = await read(request);
+  // only now: whose trace it is, is theirs to say who have the secret
+  return continued(request.headers.traceparent, () => routed(running, path, body));
+}
+
+async function routed(running: Running, path: string, body: Body): Promise<{ status: number; body: unknown }> {
   if (path.startsWith('/commands/')) return command(running, path.slice('/commands/'.length), body);
   const routes: Record<string, () => Promise<unknown>> = {
     '/query': () => running.query(body as never),

@@ -17,6 +17,7 @@ import type { SharedCache } from './shared-cache.ts';
 import type { Signer } from './sign.ts';
 import { withVocabulary } from './sdl.ts';
 import { databaseConnectionsMax } from './telemetry.ts';
+import { traced } from './trace.ts';
 import { recorded } from './trail.ts';
 
 /** What a context is given to work with. */
@@ -186,18 +187,21 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
   const sdl = sdlOf(subgraph, around.vocabulary.sdl);
   const shown = around.vocabulary.shownInTrail ?? { types: [], names: [] };
   const guarded = recorded(ruled(sdl, resolvers, subgraph.rules), { context: name, sql: db.sql, shown, log });
+  const answer = createGraph(sdl, guarded, parts.perRequest ?? (() => ({})), log);
+  const spoken = { 'holdfast.context': name };
   let forgotAt = Date.now();
   return {
     name,
     contract: subgraph.contract,
     listensTo: async () => Object.keys(reactions),
-    query: createGraph(sdl, guarded, parts.perRequest ?? (() => ({})), log),
-    command: (command, input) => commands[command]!(input),
-    deliver: async (events) => {
-      const delivery = await deliver(db.sql, reactions, events);
-      parts.delivered?.(events);
-      return delivery;
-    },
+    query: (request) => traced(`${name} graph`, spoken, () => answer(request)),
+    command: (command, input) => traced(`${name}.${command}`, spoken, () => commands[command]!(input)),
+    deliver: (events) =>
+      traced(`${name} hears of events`, spoken, async () => {
+        const delivery = await deliver(db.sql, reactions, events);
+        parts.delivered?.(events);
+        return delivery;
+      }),
     takeEvents: (owner, limit) => takeEvents(db.sql, owner, limit),
     async eventsPublished(sent) {
       await eventsPublished(db.sql, sent);

@@ -6,6 +6,7 @@ import type { Delivery } from './inbox.ts';
 import { serviceToken } from './service-token.ts';
 import type { Signer } from './sign.ts';
 import type { Running } from './subgraph.ts';
+import { traceparent } from './trace.ts';
 
 /** A context as others reach it; the only place that knows whether it runs in this process or in another. */
 export type Peer = Omit<Running, 'contract' | 'close'>;
@@ -94,7 +95,13 @@ async function patiently<T>(ms: number, call: (left: number) => Promise<T>): Pro
 function post<T>(url: URL, body: unknown, agent: http.Agent, token: string, deadlineMs: number): Promise<T> {
   const payload = JSON.stringify(body);
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload), authorization: `Bearer ${token}` };
+    const trace = traceparent();
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(payload),
+      authorization: `Bearer ${token}`,
+      ...(trace && { traceparent: trace }),
+    };
     const request = http.request(
       url,
       { method: 'POST', agent, headers, signal: AbortSignal.timeout(Math.ceil(deadlineMs)) },

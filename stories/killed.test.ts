@@ -1,26 +1,34 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Shopper, shopper, until } from './shopper.ts';
+import { openTraceReceiver, spansOf, type TraceReceiver, tracedTo } from './trace-receiver.ts';
 import { openWorld, TOPOLOGIES, type World } from './world.ts';
 
 // A shop of its own for each topology: nobody else's story may be killed with it.
 describe.each(TOPOLOGIES)('killed in the middle of it (%s)', (topology) => {
   let world: World;
   let me: Shopper;
+  let receiver: TraceReceiver;
   beforeAll(async () => {
-    world = await openWorld(topology);
+    receiver = await openTraceReceiver();
+    world = await openWorld(topology, tracedTo(receiver.url));
     me = shopper(world);
   });
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    await world.stop();
+    await receiver.close();
+  });
 
-  test('kill -9 under 40 checkouts: each runs forward to PAID, and its key says so', async () => {
+  test('kill -9 under 40 checkouts: each runs forward to PAID in the trace it began in, and its key says so', async () => {
     const { variantId } = await me.product(50);
     const keyed = me.buyingOne(variantId);
     const before = await me.settled(keyed);
     const inputs = Array.from({ length: 40 }, () => me.buyingOne(variantId));
+    const traces = inputs.map(() => randomBytes(16).toString('hex'));
     let told = 0;
     const flying = inputs.map(async (input, i) => {
       await new Promise((resolve) => setTimeout(resolve, i * 8));
-      const answer = await me.checkout(input).catch(() => null);
+      const answer = await me.checkout(input, { traceparent: `00-${traces[i]}-00f067aa0ba902b7-01` }).catch(() => null);
       if (answer?.__typename === 'CheckoutCompleted') told += 1;
       return answer;
     });
@@ -31,12 +39,22 @@ describe.each(TOPOLOGIES)('killed in the middle of it (%s)', (topology) => {
     );
     await world.crash();
     const answers = await Promise.all(flying);
+    const died = new Set(Object.values(world.pids));
     expect(answers.filter((answer) => answer?.__typename !== 'CheckoutCompleted').length, 'some were cut off').toBeGreaterThan(0);
 
     await world.restart();
     const after = await Promise.all(inputs.map((input) => me.settled(input)));
     expect(after.filter((answer) => answer.__typename !== 'CheckoutCompleted')).toEqual([]);
     expect(new Set(after.map((answer) => answer.order.id)).size).toBe(40);
+    const cutOff = traces.filter((_, i) => answers[i] === null);
+    const carriedOn = async () => {
+      const all = (await Promise.all(cutOff.map((trace) => spansOf(receiver.url, trace)))).flat();
+      return all.filter(
+        ({ name, pid, attributes }) => name === 'saga PlaceOrder' && !died.has(pid) && attributes['holdfast.saga.ending'] === 'done',
+      );
+    };
+    // some were cut off before they were written down, and began when they were asked again
+    expect((await until(carriedOn, (spans) => spans.length > 0)).length).toBeGreaterThan(0);
     for (const [i, answer] of answers.entries()) {
       if (answer?.order) expect(after[i]).toMatchObject({ replayed: true, order: { id: answer.order.id, status: 'PAID' } });
     }

@@ -69,8 +69,8 @@ export function shopper({ base, adminKey }: { base: string; adminKey: string }) 
     });
   const stock = async (id: string): Promise<{ available: number; reserved: number; sold: number }> =>
     (await manage('query($id:ID!){stock(variantId:$id){available reserved sold}}', { id })).stock;
-  const checkout = async (input: object): Promise<Data> =>
-    (await ask(`mutation($i:CheckoutInput!){checkout(input:$i){${RESULT}}}`, { i: input })).checkout;
+  const checkout = async (input: object, headers: Record<string, string> = {}): Promise<Data> =>
+    data(await post('/graphql', `mutation($i:CheckoutInput!){checkout(input:$i){${RESULT}}}`, { i: input }, headers)).checkout;
   const cartOf = async (variantId: string, quantity = 1): Promise<Data> =>
     (
       await ask('mutation($i:CartCreateInput!){cartCreate(input:$i){cart{id subtotal{amountMinor} lines{id quantity}} userErrors{code}}}', {

@@ -19,6 +19,8 @@ export type World = {
   env: Record<string, string>;
   /** Where each of its processes told, at its last start, that it is watched. */
   watched(): Promise<Record<string, string>>;
+  /** The folder of what its processes have printed, a file each. */
+  logs: string;
   /** kill -9 of all of it; Postgres lives on where the shop has not started it. */
   crash(): Promise<void>;
   /** Brings up what `crash` has ended, on the same data. */
@@ -61,6 +63,7 @@ export async function openWorld(topology: Topology, env: Record<string, string> 
       return house.pids();
     },
     watched: () => watchedAt(Object.keys(house.pids()), house.logs),
+    logs: house.logs,
     crash: () => house.end('SIGKILL'),
     async restart() {
       await house.up();

@@ -2,17 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { openTraceReceiver, tracedTo } from './trace-receiver.ts';
 import { openWorld, TOPOLOGIES, type Topology, type World } from './world.ts';
 
 /** What a story is told of the shop it runs in. */
-export type Shop = {
-  topology: Topology;
-  base: string;
-  adminKey: string;
-  pids: Record<string, number>;
-  env: Record<string, string>;
+export type Shop = Pick<World, 'topology' | 'base' | 'adminKey' | 'pids' | 'env' | 'logs'> & {
   /** Where the metrics of each process are. */
   watched: Record<string, string>;
+  /** Where it sends its traces (trace-receiver.ts). */
+  traces: string;
 };
 
 declare module 'vitest' {
@@ -27,23 +25,23 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const ledger = path.join(mkdtempSync(path.join(tmpdir(), 'holdfast-stories-')), 'ledger');
   const worlds: World[] = [];
-  for (const topology of TOPOLOGIES) worlds.push(await openWorld(topology, { SEED: 'demo', TRUST_PROXY: '1' }));
+  const receiver = await openTraceReceiver();
+  const env = { SEED: 'demo', TRUST_PROXY: '1', LOG_LEVEL: 'trace', ...tracedTo(receiver.url) };
+  for (const topology of TOPOLOGIES) worlds.push(await openWorld(topology, env));
   project.provide(
     'shops',
     await Promise.all(
-      worlds.map(async ({ topology, base, adminKey, pids, env, watched }) => ({
-        topology,
-        base,
-        adminKey,
-        pids,
-        env,
+      worlds.map(async ({ topology, base, adminKey, pids, env, logs, watched }) => ({
+        ...{ topology, base, adminKey, pids, env, logs },
         watched: await watched(),
+        traces: receiver.url,
       })),
     ),
   );
   project.provide('ledger', ledger);
   return async () => {
     for (const world of worlds) await world.stop();
+    await receiver.close();
     const runs = existsSync(ledger)
       ? readFileSync(ledger, 'utf8')
           .trim()

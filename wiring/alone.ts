@@ -13,6 +13,7 @@ import { ConfigError } from '../kit/config.ts';
 import { type Between, openPurges } from './purges.ts';
 import { essentials, subgraphConfig } from './essentials.ts';
 import { Stopper } from './stopper.ts';
+import { openTraces } from './traces.ts';
 import { openWatch, type Watch, watchQueues } from './watch.ts';
 
 /** Where the simulator listens when it runs alone and nothing else is said. */
@@ -40,6 +41,7 @@ export async function startAlone(part: Part, config: Environment): Promise<Alone
   const stopper = new Stopper(log);
   const port = portOf(part, config);
   const watch = stopper.add('watch', await openWatch(part, port, config, log), (it) => it.close());
+  await openTraces(part, config, log, stopper);
   const database = await openDatabase(config);
   const transport = stopper.add('transport', createTransport({ urls: config.contextUrls, signer }), async (it) => it.close());
   const queuesWith = async (connections: number) => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ConfigError, readEnvironment, rules } from '../kit/config.ts';
 import { MAX_COST } from '../gateway/limits.ts';
 import { CRASH_POINT } from '../kit/crash-points.ts';
+import { TRACE_VARIABLES, traceSettings } from './trace-variables.ts';
 import { isCountry } from '../schema/vocabulary/countries.ts';
 import { DeliveryOptions } from '../subgraphs/checkout/delivery/options.ts';
 import { DeliveryRules } from '../subgraphs/checkout/delivery/rules.ts';
@@ -158,6 +159,7 @@ const VARIABLES = {
     schema: z.enum(['compiled', 'apollo'], 'must be compiled or apollo').default('compiled'),
     example: 'apollo',
   },
+  ...TRACE_VARIABLES,
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, POSTGRES])),
   ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, SERVICE])),
 } as const;
@@ -259,5 +261,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     trustedDocuments: { file: values.TRUSTED_DOCUMENTS_FILE, only: values.TRUSTED_DOCUMENTS === 'only' },
     prepare: values.DATABASE_PREPARE === 'true',
     executor: values.GATEWAY_EXECUTOR,
+    /** Null: nothing is traced. */
+    traces: traceSettings(values),
   };
 }

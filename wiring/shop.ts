@@ -15,6 +15,7 @@ import { openPurges } from './purges.ts';
 import { Stopper } from './stopper.ts';
 import { openWatch, watchQueues } from './watch.ts';
 import { isEmpty, seedDemo } from './seed.ts';
+import { openTraces } from './traces.ts';
 import { openSimulator } from './simulator.ts';
 
 /** Connections of the job queues: one a worker to listen on, and a few to work with. */
@@ -28,6 +29,7 @@ export async function startShop(config: Environment, progress: Progress) {
   const stopper = new Stopper(log);
   const watch = stopper.add('watch', await openWatch('shop', port, config, log), (it) => it.close());
   try {
+    await openTraces('all', config, log, stopper);
     stopper.add('data folder', takeDataDir(config.dataDir), async (it) => it.release());
     const database = stopper.add('postgres', await openDatabase(config, { onProgress: progress.step }), (it) => it.stop());
     progress.step(config.databaseUrl ? 'database reached' : 'Postgres is up');

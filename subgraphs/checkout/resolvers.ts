@@ -4,7 +4,7 @@ import type { Notes } from '../../kit/notes.ts';
 import { money } from '../../schema/vocabulary/money.ts';
 import { presentTotals } from '../../schema/vocabulary/totals.ts';
 import type { BeginInput, beginCheckout, Begun } from './commands/begin-checkout.ts';
-import type { checkoutCommand } from './commands/checkout.ts';
+import { type checkoutCommand, outcomeOf } from './commands/checkout.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { CheckoutInput } from './purchase.ts';
 import { type LimitCommands, limitResolvers } from './limits/limit-resolvers.ts';
@@ -37,7 +37,11 @@ export const resolvers = ({ begin, checkout, attempt, saveLimit, limits, ...sale
         const begun = await begin(input, identity.customerId);
         return 'refusals' in begun ? { checkout: null, userErrors: begun.refusals } : { checkout: present(begun), userErrors: [] };
       },
-      checkout: (_: unknown, { input }: { input: CheckoutInput }, { identity }: Context) => checkout(input, identity),
+      checkout: async (_: unknown, { input }: { input: CheckoutInput }, { identity, notes }: Context) => {
+        const answer = await checkout(input, identity);
+        notes.outcome = outcomeOf(answer);
+        return answer;
+      },
     },
     ...types,
     PurchaseLimit: limit.PurchaseLimit,

@@ -19,6 +19,8 @@ export const mails = schema.table(
     eventId: uuid('event_id').notNull(),
     /** What the event said; ids and amounts, nothing of a person. */
     payload: jsonb().notNull(),
+    /** The trace of what the event tells of. */
+    trace: text(),
     orderId: uuid('order_id'),
     customerId: uuid('customer_id'),
     status: text().notNull().default('PENDING'),

@@ -4,6 +4,7 @@ import { bulkhead } from '../../kit/bulkhead.ts';
 import { Overloaded } from '../../kit/overloaded.ts';
 import { providerBreaker, providerSeconds } from '../../kit/telemetry.ts';
 import { tokenBucket } from '../../kit/token-bucket.ts';
+import { tracedOutside } from '../../kit/trace.ts';
 import { ProviderUnavailable } from './provider.ts';
 import { busyOf, outcomeOf } from './stripe-answers.ts';
 
@@ -84,7 +85,7 @@ export function providerGuard({
 async function timed<T>(name: ProviderCall, call: () => Promise<T>): Promise<T> {
   const stop = providerSeconds.startTimer({ call: name });
   try {
-    const answer = await call();
+    const answer = await tracedOutside(`payment provider ${name}`, { 'peer.service': 'payment provider' }, call);
     stop({ outcome: 'done' });
     return answer;
   } catch (error) {

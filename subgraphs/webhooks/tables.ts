@@ -45,6 +45,8 @@ export const deliveries = schema.table(
     subjectId: text('subject_id').notNull(),
     data: jsonb().notNull(),
     occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull(),
+    /** The trace of what the event tells of. */
+    trace: text(),
     /** Of what happened at the same time, the order in which we have heard. */
     position: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     replayOf: uuid('replay_of'),

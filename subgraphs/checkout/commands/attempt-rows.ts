@@ -62,13 +62,13 @@ async function insertAttempts(sql: Sql, openings: Opening[]): Promise<boolean[]>
         AS x(id, scope, key, fingerprint, refusals)
       ON CONFLICT (scope, key) DO NOTHING RETURNING id
     ), begun AS (
-      INSERT INTO sagas (id, name, state, input, ids, log, refusals, lease_until, deadline)
-      SELECT id, name, state, input::jsonb, ids::jsonb, log::jsonb, refusals::jsonb, now() + lease_ms * interval '1 millisecond',
+      INSERT INTO sagas (id, name, state, input, ids, log, refusals, trace, lease_until, deadline)
+      SELECT id, name, state, input::jsonb, ids::jsonb, log::jsonb, refusals::jsonb, trace, now() + lease_ms * interval '1 millisecond',
         now() + seconds * interval '1 second'
       FROM unnest(${ofSaga((o) => o.id)}::uuid[], ${ofSaga((o) => o.saga.name)}::text[], ${ofSaga((o) => o.first.state)}::text[],
         ${ofSaga((o) => json(o.saga.input))}::text[], ${ofSaga((o) => json(o.saga.ids))}::text[], ${ofSaga((o) => json(o.first.entries))}::text[],
-        ${ofSaga((o) => json(o.first.refusals))}::text[], ${ofSaga((o) => o.first.leaseMs)}::int[], ${ofSaga((o) => o.seconds)}::int[])
-        AS x(id, name, state, input, ids, log, refusals, lease_ms, seconds) JOIN opened USING (id)
+        ${ofSaga((o) => json(o.first.refusals))}::text[], ${ofSaga((o) => o.saga.trace)}::text[], ${ofSaga((o) => o.first.leaseMs)}::int[], ${ofSaga((o) => o.seconds)}::int[])
+        AS x(id, name, state, input, ids, log, refusals, trace, lease_ms, seconds) JOIN opened USING (id)
     )
     SELECT id FROM opened`;
   const ids = new Set(written.map((row) => row.id));

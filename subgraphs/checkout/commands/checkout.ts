@@ -3,6 +3,7 @@ import { canonicalJson } from '../../../kit/canonical.ts';
 import type { Client } from '../../../kit/contract.ts';
 import { type Identity, may } from '../../../kit/identity.ts';
 import type { Log } from '../../../kit/log.ts';
+import type { Outcome } from '../../../kit/notes.ts';
 import { isRefused, type Refusal } from '../../../kit/refusal.ts';
 import type { SagaTable } from '../../../kit/saga.ts';
 import type { SagaRecord } from '../../../kit/saga-log.ts';
@@ -10,6 +11,7 @@ import { newRecord } from '../../../kit/saga-runner.ts';
 import type { Sagas } from '../../../kit/sagas.ts';
 import { masked, sha256, type Signer } from '../../../kit/sign.ts';
 import { checkouts, checkoutSeconds } from '../../../kit/telemetry.ts';
+import { describe } from '../../../kit/trace.ts';
 import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
 import type { Address } from '../../../schema/vocabulary/address.ts';
 import { keyFault } from '../../../schema/vocabulary/idempotency-key.ts';
@@ -158,6 +160,13 @@ const rejected = (refusal: Refusal): CheckoutResult => ({
   userErrors: [refusal],
 });
 
+/** For whoever watches: a buyer who is refused, and one of whom nothing is known yet, are to be found again. */
+export const outcomeOf = (answer: CheckoutResult): Outcome => ({
+  name: answer.__typename,
+  code: codeOf(answer),
+  isFailure: answer.__typename === 'CheckoutRejected' || answer.__typename === 'CheckoutProcessing',
+});
+
 const codeOf = (answer: CheckoutResult) => (answer.__typename === 'CheckoutRejected' ? answer.userErrors[0]!.code : '');
 
 async function measured(work: () => Promise<CheckoutResult>): Promise<CheckoutResult> {
@@ -169,6 +178,8 @@ async function measured(work: () => Promise<CheckoutResult>): Promise<CheckoutRe
   try {
     const answer = await work();
     count(answer.__typename, codeOf(answer));
+    const { name, code, isFailure } = outcomeOf(answer);
+    describe({ 'holdfast.checkout.outcome': name, ...(code && { 'holdfast.checkout.code': code }) }, isFailure ? code || name : undefined);
     return answer;
   } catch (error) {
     count('Fault', '');

@@ -3,6 +3,7 @@ import { abreast } from '../../../kit/abreast.ts';
 import { pauseAfter } from '../../../kit/back-off.ts';
 import type { Log } from '../../../kit/log.ts';
 import { mailsByOutcome } from '../../../kit/telemetry.ts';
+import { continued, tracedOutside } from '../../../kit/trace.ts';
 import type { Content, MailKind } from '../contract.ts';
 import { type Ask, LETTERS } from '../letters.ts';
 import type { Outcome, Post } from '../post.ts';
@@ -16,7 +17,7 @@ const AT_ONCE = 4;
 
 export type Tools = { sql: Sql; ask: Ask; post: Post; log: Log; keepsSecrets: boolean };
 
-type Due = { id: string; kind: MailKind; payload: unknown; attempts: number; recipient: string | null } & {
+type Due = { id: string; kind: MailKind; payload: unknown; attempts: number; recipient: string | null; trace: string | null } & {
   [K in keyof Content]: Content[K] | null;
 };
 type Written = Content & { recipient: string };
@@ -29,8 +30,10 @@ export async function deliverDue(tools: Tools, { limit }: { limit: number }): Pr
   const due = await tools.sql<Due[]>`
     UPDATE mails SET attempts = attempts + 1, due_at = now() + ${TAKEN_S} * interval '1 second'
     WHERE id IN (SELECT id FROM mails WHERE status = 'PENDING' AND due_at <= now() ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING id, kind, payload, attempts, recipient, subject, text_body AS text, html_body AS html`;
-  const faults = await abreast(due, AT_ONCE, (mail) => deliver(tools, mail));
+    RETURNING id, kind, payload, attempts, trace, recipient, subject, text_body AS text, html_body AS html`;
+  const faults = await abreast(due, AT_ONCE, (mail) =>
+    continued(mail.trace, () => tracedOutside('send mail', { 'holdfast.mail': mail.kind }, () => deliver(tools, mail))),
+  );
   if (faults.length > 0)
     throw new AggregateError(faults, `what became of ${faults.length} of ${due.length} mails is not written down: ${faults[0]}`);
   return { taken: due.length };

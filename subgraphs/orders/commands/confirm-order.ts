@@ -14,9 +14,11 @@ type Answer = Refused | { number: string };
  */
 export const orderConfirmer = (sql: Sql) =>
   batched<{ orderId: string }, Answer>(
-    async (inputs) => {
+    async (inputs, traces) => {
       const ids = [...new Set(inputs.map((input) => input.orderId))];
-      const paid = new Map((await pay(sql, ids)).map((row) => [row.id, row.number]));
+      const paid = new Map(
+        (await pay(sql, ids, new Map(inputs.map(({ orderId }, i) => [orderId, traces[i] ?? null])))).map((row) => [row.id, row.number]),
+      );
       const others = new Map(
         (
           await ordersOf(
@@ -33,7 +35,8 @@ export const orderConfirmer = (sql: Sql) =>
     { inFlight: 2 },
   );
 
-const pay = (sql: Sql, ids: string[]) => sql<{ id: string; number: string }[]>`
+/** Each is told of in the trace that it was confirmed in. */
+const pay = (sql: Sql, ids: string[], traces: Map<string, string | null>) => sql<{ id: string; number: string }[]>`
   WITH paid AS (
     UPDATE orders SET status = 'PAID', number = 'H' || nextval('order_numbers'), version = version + 1, updated_at = now()
     WHERE id = ANY(${ids}::uuid[]) AND status = 'PENDING' AND NOT cancel_requested
@@ -42,12 +45,13 @@ const pay = (sql: Sql, ids: string[]) => sql<{ id: string; number: string }[]>`
     INSERT INTO order_events (order_id, seq, from_status, to_status, type, message)
     SELECT id, version, 'PENDING', 'PAID', ${TIMELINE.PAID.type}::text, ${TIMELINE.PAID.message}::text FROM paid
   ), said AS (
-    INSERT INTO outbox (event_id, type, aggregate_id, version, payload)
-    SELECT x.event_id, 'orders.OrderPlaced', paid.id, paid.version, jsonb_build_object(
+    INSERT INTO outbox (event_id, type, aggregate_id, version, trace, payload)
+    SELECT x.event_id, 'orders.OrderPlaced', paid.id, paid.version, x.trace, jsonb_build_object(
       'orderId', paid.id, 'userId', paid.customer_id, 'totalMinor', paid.total_minor, 'currencyCode', paid.currency_code,
       'items', (SELECT jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'sku', l.sku, 'qty', l.quantity, 'unitPriceMinor', l.unit_price_minor,
         'orderLineId', l.id, 'title', l.title) ORDER BY l.position) FROM order_lines l WHERE l.order_id = paid.id))
-    FROM paid JOIN unnest(${ids}::uuid[], ${ids.map(() => uuidv7())}::uuid[]) AS x(id, event_id) USING (id)
+    FROM paid JOIN unnest(${ids}::uuid[], ${ids.map(() => uuidv7())}::uuid[], ${ids.map((id) => traces.get(id) ?? null)}::text[])
+      AS x(id, event_id, trace) USING (id)
   )
   SELECT id, number FROM paid`;
 

@@ -67,8 +67,8 @@ const requestRefund = (sql: Sql, table: SagaTable, key: string, wish: Omit<Refun
       ON CONFLICT (key) DO NOTHING RETURNING 1`;
     if (written.length === 0) return earlier(tx, key, fingerprint);
     await tx`
-      INSERT INTO sagas (id, name, state, input, ids, lease_until, deadline)
-      VALUES (${saga.id}, ${saga.name}, 'RUNNING', ${tx.json(saga.input as never)}, ${tx.json(saga.ids)},
+      INSERT INTO sagas (id, name, state, input, ids, trace, lease_until, deadline)
+      VALUES (${saga.id}, ${saga.name}, 'RUNNING', ${tx.json(saga.input as never)}, ${tx.json(saga.ids)}, ${saga.trace},
         now() + ${LEASE_MS} * interval '1 millisecond', now() + interval '1 day')`;
     return { saga };
   });

@@ -36,8 +36,8 @@ export const requestCancellation = (sql: Sql, table: SagaTable, request: Cancell
     if (order.status === 'PENDING' || ending === 'same') return 'done';
     const saga = newRecord(table, uuidv7(), { orderId: order.id, attemptId: order.attemptId, reason: request.reason });
     await tx`
-      INSERT INTO sagas (id, name, state, input, ids, lease_until, deadline)
-      VALUES (${saga.id}, ${saga.name}, 'RUNNING', ${tx.json(saga.input as never)}, ${tx.json(saga.ids)},
+      INSERT INTO sagas (id, name, state, input, ids, trace, lease_until, deadline)
+      VALUES (${saga.id}, ${saga.name}, 'RUNNING', ${tx.json(saga.input as never)}, ${tx.json(saga.ids)}, ${saga.trace},
         now() + ${LEASE_MS} * interval '1 millisecond', now() + interval '1 day')`;
     return { saga };
   });

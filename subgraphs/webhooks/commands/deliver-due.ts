@@ -4,6 +4,7 @@ import { pauseAfter } from '../../../kit/back-off.ts';
 import type { Log } from '../../../kit/log.ts';
 import type { AdminGraph } from '../../../kit/subgraph.ts';
 import { webhooksByOutcome } from '../../../kit/telemetry.ts';
+import { continued, tracedOutside } from '../../../kit/trace.ts';
 import { EVENTS } from '../contract.ts';
 import type { Reply, Send } from '../sender.ts';
 import { signedHeaders } from '../signature.ts';
@@ -34,6 +35,7 @@ type Due = {
   query: string | null;
   secrets: string[];
   now: number;
+  trace: string | null;
 };
 
 /**
@@ -43,7 +45,9 @@ type Due = {
  */
 export async function deliverDue(tools: Tools, { limit }: { limit: number }): Promise<{ taken: number }> {
   const due = await take(tools.sql, limit);
-  const faults = await abreast(due, AT_ONCE, (delivery) => deliver(tools, delivery));
+  const faults = await abreast(due, AT_ONCE, (delivery) =>
+    continued(delivery.trace, () => tracedOutside('send webhook', { 'holdfast.event': delivery.event }, () => deliver(tools, delivery))),
+  );
   if (faults.length > 0)
     throw new AggregateError(faults, `what became of ${faults.length} of ${due.length} deliveries is not written down: ${faults[0]}`);
   return { taken: due.length };
@@ -60,7 +64,7 @@ const take = (sql: Sql, limit: number) => sql<Due[]>`
         SELECT FROM deliveries e WHERE e.subscription_id = c.subscription_id AND e.subject_id = c.subject_id AND e.status = 'PENDING'
           AND e.replay_of IS NULL AND (e.occurred_at, e.position) < (c.occurred_at, c.position)))
     ) AS next WHERE nth <= ${AT_ONCE_EACH} ORDER BY due_at LIMIT ${limit})
-  RETURNING d.id, d.subscription_id AS "subscriptionId", d.message_id AS "messageId", d.event, d.subject_id AS "subjectId", d.data, d.attempts,
+  RETURNING d.id, d.subscription_id AS "subscriptionId", d.message_id AS "messageId", d.event, d.subject_id AS "subjectId", d.data, d.attempts, d.trace,
     to_char(d.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt", s.url, s.query,
     array_remove(ARRAY[s.secret, CASE WHEN s.old_secret_until > now() THEN s.old_secret END], NULL) AS secrets,
     floor(extract(epoch FROM now()))::bigint AS now`;

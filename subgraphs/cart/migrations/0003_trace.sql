@@ -1,0 +1,1 @@
+ALTER TABLE "cart"."outbox" ADD COLUMN "trace" text;

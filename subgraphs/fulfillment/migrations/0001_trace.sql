@@ -1,0 +1,1 @@
+ALTER TABLE "fulfillment"."outbox" ADD COLUMN "trace" text;

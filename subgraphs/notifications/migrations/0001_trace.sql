@@ -1,0 +1,2 @@
+ALTER TABLE "notifications"."mails" ADD COLUMN "trace" text;--> statement-breakpoint
+ALTER TABLE "notifications"."outbox" ADD COLUMN "trace" text;

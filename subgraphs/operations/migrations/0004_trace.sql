@@ -1,0 +1,1 @@
+ALTER TABLE "operations"."outbox" ADD COLUMN "trace" text;

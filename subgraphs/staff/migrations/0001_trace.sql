@@ -1,0 +1,1 @@
+ALTER TABLE "staff"."outbox" ADD COLUMN "trace" text;
