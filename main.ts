@@ -17,6 +17,7 @@ const USAGE = `Usage: main.ts <what>
   reindex      build the search index anew
   audit        check that money, stock and orders agree
   staff:admin  the first owner, and keys for machines (\`npm run staff\`)
+  router:token a token for a router that is not ours (\`npm run router-token\`)
   repair       mend what an audit has found, as far as the ledgers tell
   webhooks:listen  show what a running shop tells outsiders
   sale:prepare what to scale before a flash sale opens
@@ -34,6 +35,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   reindex: () => import('./wiring/commands/reindex.ts'),
   audit: () => import('./wiring/commands/audit.ts'),
   'staff:admin': () => import('./wiring/commands/staff.ts'),
+  'router:token': () => import('./wiring/commands/router-token.ts'),
   repair: () => import('./wiring/commands/repair.ts'),
   'webhooks:listen': () => import('./wiring/commands/webhooks-listen.ts'),
   'sale:prepare': () => import('./wiring/commands/sale-prepare.ts'),
@@ -67,7 +69,7 @@ Holdfast is open.
 
   Playground   ${shop.url}/
   Shop API     ${shop.url}/graphql
-  Admin API    ${shop.url}/admin/graphql   Authorization: Bearer ${process.env.ADMIN_API_KEY ? '<ADMIN_API_KEY>' : shop.adminApiKey}
+  Admin API    ${shop.url}/admin/graphql   Authorization: Bearer ${config.adminApiKey ? '<ADMIN_API_KEY>' : shop.adminApiKey}
   Metrics      ${shop.metricsUrl ?? 'off'}
   Payments     ${shop.simulatorUrl ? `simulated at ${shop.simulatorUrl}: no money moves` : 'Stripe'}
   Mails        ${config.mail.smtpUrl ? 'by SMTP' : config.mailboxOpen ? `${shop.url}/mailbox: none is sent` : 'nowhere: SMTP_URL is not set'}

@@ -11,16 +11,27 @@ type Body = { [field: string]: unknown };
 const GRACE_MS = 10_000;
 const MAX_BODY = 8 * 1024 * 1024;
 
+/** Answers routers that are not ours, which hold no service token: it asks for what they do hold. */
+type ForRouters = (request: {
+  headers: http.IncomingHttpHeaders;
+  socket: http.IncomingMessage['socket'];
+  body: () => Promise<unknown>;
+}) => Promise<{ status: number; body: unknown }>;
+
 /** Puts a context behind HTTP for the other processes. Without a service token: 401, whatever is asked. */
 export async function serve(
   running: Running,
-  { port, host, signer, log }: { port: number; host: string; signer: Signer; log: Log },
+  { port, host, signer, log, forRouters }: { port: number; host: string; signer: Signer; log: Log; forRouters?: ForRouters },
 ): Promise<{ port: number; close(): Promise<void> }> {
   let stopping = false;
   const server = http.createServer((request, response) => {
     // a connection kept alive would bring more work to who is about to end
     if (stopping) response.shouldKeepAlive = false;
-    answer(running, request, signer)
+    const answered =
+      forRouters && request.url === '/graphql' && request.method === 'POST'
+        ? forRouters({ headers: request.headers, socket: request.socket, body: () => read(request) })
+        : answer(running, request, signer);
+    answered
       .then(({ status, body }) => reply(response, status, body))
       .catch((error: unknown) => {
         const fault = uuidv7();

@@ -1,3 +1,4 @@
+import { createRouterDoor } from '../gateway/foreign-router.ts';
 import { QUEUES } from '../jobs/queues.ts';
 import type { Log } from '../kit/log.ts';
 import type { Queues } from '../kit/queue.ts';
@@ -5,6 +6,8 @@ import { readiness } from '../kit/readiness.ts';
 import { serve } from '../kit/service.ts';
 import type { Signer } from '../kit/sign.ts';
 import { createTransport, type Transport } from '../kit/transport.ts';
+import { accessTokens } from '../subgraphs/accounts/sign-in/access-token.ts';
+import { staff } from '../subgraphs/staff/contract.ts';
 import { type ContextName, contextNames, topology } from '../topology.ts';
 import { startContexts } from './contexts.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -92,8 +95,10 @@ export async function startAlone(part: Part, config: Environment): Promise<Alone
   if (part === 'simulator') {
     const { openSimulator } = await import('./simulator.ts');
     const webhookUrl = `${config.publicUrl ?? 'http://127.0.0.1:4000'}/webhooks/stripe`;
-    const simulator = stopper.add('simulator', await openSimulator({ databaseUrl: database.url, webhookUrl, port, signer, log }), (it) =>
-      it.close(),
+    const simulator = stopper.add(
+      'simulator',
+      await openSimulator({ databaseUrl: database.url, webhookUrl, port, host: config.host, signer, log }),
+      (it) => it.close(),
     );
     watch.told(readiness({ checks: {} }));
     return up(simulator.url);
@@ -123,7 +128,22 @@ async function startContext(
   const settings = { ...subgraphConfig(config, signer, config.simulatorUrl ?? SIMULATOR_URL), queues, adminGraph };
   const [running] = await startContexts([name], { database, config: settings, log, signer, between, transport, prepare: config.prepare });
   stopper.add(name, running!, (it) => it.close());
-  const service = stopper.add('service', await serve(running!, { port, host: config.host, signer, log }), (it) => it.close());
+  const door = stopper.add(
+    'door for routers',
+    createRouterDoor({
+      query: running!.query,
+      signer,
+      readToken: accessTokens(signer).read,
+      identify: async (token) => (await transport.clientOf(staff).identify({ token })).known,
+      trustedProxies: config.shedding.trustedProxies,
+      purges: between.purges,
+      log,
+    }),
+    async (it) => it.close(),
+  );
+  const service = stopper.add('service', await serve(running!, { port, host: config.host, signer, log, forRouters: door.answer }), (it) =>
+    it.close(),
+  );
   watch.told(readiness({ checks: { [name]: running!.ready } }));
   return `http://${config.host}:${service.port}`;
 }

@@ -27,12 +27,14 @@ export async function openSimulator({
   databaseUrl,
   webhookUrl,
   port,
+  host,
   signer,
   log,
 }: {
   databaseUrl: string;
   webhookUrl?: string;
   port?: number;
+  host?: string;
   signer: Signer;
   log: Log;
 }) {
@@ -45,6 +47,7 @@ export async function openSimulator({
     webhookEvents: WEBHOOK_EVENTS,
     log,
     ...(port !== undefined && { port }),
+    ...(host && { host }),
     ...(webhookUrl && { webhookUrl }),
   });
   const close = async () => {

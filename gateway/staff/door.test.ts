@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createPurges } from '../../kit/purges.ts';
 import { ADMIN_KEY, testGateway } from '../testing/gateway.ts';
-import type { Identify } from './door.ts';
+import type { Identify } from './known-staff.ts';
 import type { StaffSignIn } from './sign-in.ts';
 
 const KEY = 'hf_a-key-that-staff-know';

@@ -13,6 +13,8 @@ export interface SimulatorOptions {
   sql: Sql;
   /** 0 picks a free one. */
   port?: number;
+  /** The interface to listen on; this machine alone unless given. */
+  host?: string;
   /** What the shop must present as `Authorization: Bearer ...`. */
   secretKey: string;
   /** Where events are posted. Absent: they are kept, undelivered. */
@@ -43,9 +45,9 @@ const HOUR_MS = 3_600_000;
 /** How long a client may take to finish sending a request while we close. */
 const GRACE_MS = 1_000;
 
-/** Starts a payment provider that speaks Stripe's HTTP API on this machine only and keeps its books in Postgres. */
+/** Starts a payment provider that speaks Stripe's HTTP API and keeps its books in Postgres. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { sql, secretKey, port = 0, latencyMs = 0, log = silent } = options;
+  const { sql, secretKey, port = 0, host = '127.0.0.1', latencyMs = 0, log = silent } = options;
   await createLedger(sql);
   await forgetOldKeys(sql);
   const delivery = await startDelivery({
@@ -74,7 +76,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     forgetOldKeys(sql).catch((error: unknown) => log.warn({ err: error }, 'old idempotency keys stay for another hour'));
   }, HOUR_MS).unref();
 
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   log.info({ url }, 'stripe simulator listens');
 
