@@ -91,10 +91,13 @@ const SHOP: Dashboard = {
           ['sum(rate(holdfast_part_cache_total{outcome="hit"}[5m])) / sum(rate(holdfast_part_cache_total[5m]))', 'parts'],
         ),
         panel('Lanes', 'short', ['sum by (lane, state) (holdfast_lane_requests)', '{{lane}} {{state}}']),
-        panel('Turned away', 'reqps', perSecond('holdfast_lane_refused_total', 'lane', 'reason'), [
-          'sum by (by) (rate(holdfast_rate_limited_total[5m]))',
-          'rate: {{by}}',
-        ]),
+        panel(
+          'Turned away',
+          'reqps',
+          perSecond('holdfast_lane_refused_total', 'lane', 'reason'),
+          ['sum by (by) (rate(holdfast_rate_limited_total[5m]))', 'rate: {{by}}'],
+          ['sum by (endpoint) (rate(holdfast_cost_refused_total[5m]))', 'cost: {{endpoint}}'],
+        ),
       ],
     },
     {
