@@ -178,7 +178,11 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
   databaseConnectionsMax.set({ context: name }, subgraph.connections + (subgraph.browsing ?? 0));
   const unwatch = onScrape(
     name,
-    async () => (await Promise.all([outboxSamples(db.read, name), connectionSamples(db.sql, name), parts.samples?.() ?? []])).flat(),
+    // its own other statements are not to be seen among the connections that are busy
+    async () => [
+      ...(await connectionSamples(db.sql, name)),
+      ...(await Promise.all([outboxSamples(db.read, name), parts.samples?.() ?? []])).flat(),
+    ],
     log,
   );
   const commands = parts.commands as Record<string, (input: unknown) => Promise<unknown>>;

@@ -258,6 +258,17 @@ describe('how it stands is read when somebody looks', () => {
     expect(figure(await scrape(), 'holdfast_audit_findings{invariant="stock-ledger"}')).toBe(0);
     expect(figure(await scrape(), 'holdfast_audit_age_seconds')).toBeLessThan(60);
     expect((await floor.sql`SELECT FROM operations.audits`).length).toBe(1);
+    // the provider's ledger is read once a day: what was found in it then is told until it is read again
+    await floor.sql`UPDATE operations.leases SET until = now() WHERE name = 'audit'`;
+    await floor.sql`UPDATE operations.audits SET findings = findings || '{"stray-charges": 3}'`;
+    const again = () => floor.transport.clientOf(operations).auditWhenDue({ everySeconds: 3_600 });
+    expect([(await again()).findings, (await again()).findings]).toEqual([expect.any(Number), null]);
+    expect(await floor.sql`SELECT FROM operations.audits WHERE findings ? 'stray-charges'`).toHaveLength(1);
+    await stands('holdfast_audit_findings{invariant="stray-charges"}').toBe(3);
+    expect((await floor.transport.clientOf(operations).audit({})).findings.map(({ invariant }) => invariant)).not.toContain(
+      'stray-charges',
+    );
+    await stands('holdfast_audit_findings{invariant="stray-charges"}').toBe(0);
     await floor.sql`UPDATE orders.orders SET status = 'PAID' WHERE id = ${orderId}`;
     await floor.sql`UPDATE payments.payments SET amount_minor = amount_minor + 7 WHERE order_id = ${orderId}`;
     await stands('holdfast_money_unaccounted_minor{currency="EUR"}').toBe(7);

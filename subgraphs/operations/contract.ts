@@ -14,7 +14,7 @@ export const operations = defineContract('operations', {
     audit: command(z.object({ only: z.literal('always').optional() }), Report, { deadlineMs: 120_000 }),
     /**
      * The same audit, of all invariants, unless one was made within so many seconds: once for all who ask. How much it has found; null where none
-     * was due. What it has found is kept for those who watch.
+     * was due. The provider's ledger is read for the first of a day.
      */
     auditWhenDue: command(z.object({ everySeconds: z.int().min(1) }), z.object({ findings: z.int().nullable() }), { deadlineMs: 120_000 }),
     /** What every context would mend of its own, recomputed from its ledgers; `listed` is what nobody mends. Touches nothing. */

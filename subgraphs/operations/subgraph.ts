@@ -8,7 +8,7 @@ import { applyRepairs } from './commands/apply-repairs.ts';
 import { audit, type Scope } from './commands/audit.ts';
 import { planRepairs } from './commands/plan-repairs.ts';
 import { operations } from './contract.ts';
-import { keepAudit, mayAudit } from './kept-audits.ts';
+import { keepAudit, mayAudit, shouldAskProvider } from './kept-audits.ts';
 import type { QueueDepths } from './queues.ts';
 import { resolvers } from './resolvers.ts';
 import { rules } from './rules.ts';
@@ -22,21 +22,24 @@ export default defineSubgraph({
   statementTimeoutMs: 60_000,
   settings: (config) => ({ queues: config.queues as QueueDepths, currency: config.currency }),
   build: ({ db: { sql }, use, settings, log }) => {
-    const auditAndKeep = async (scope: Scope = {}) => {
-      const report = await audit(sql, use.payments, scope);
+    const auditAndKeep = async (scope: Scope = {}, provider: typeof use.payments | null = use.payments) => {
+      const report = await audit(sql, provider, scope);
       if (!scope.only) await keepAudit(sql, report, log);
       return report;
     };
+    const auditWhenDue = async ({ everySeconds }: { everySeconds: number }) => {
+      if (!(await mayAudit(sql, everySeconds))) return { findings: null };
+      const { findings } = await auditAndKeep({}, (await shouldAskProvider(sql)) ? use.payments : null);
+      return { findings: findings.length };
+    };
     return {
       commands: {
-        audit: auditAndKeep,
-        auditWhenDue: async ({ everySeconds }) => ({
-          findings: (await mayAudit(sql, everySeconds)) ? (await auditAndKeep()).findings.length : null,
-        }),
+        audit: (scope) => auditAndKeep(scope),
+        auditWhenDue,
         planRepairs: () => planRepairs(sql, use, settings.queues),
         applyRepairs: (input) => applyRepairs(sql, use, input),
       },
-      resolvers: resolvers(auditAndKeep, settings.queues),
+      resolvers: resolvers(() => auditAndKeep(), settings.queues),
       samples: () => booksSamples(sql, settings.currency),
     };
   },

@@ -11,13 +11,16 @@ type Ledger = Pick<Client<typeof payments>, 'providerLedger'>;
 /** What the provider has charged, and when it was asked by the database's clock: a payment that has moved since may differ. */
 export type Books = { charges: Charge[]; at: Date };
 export type Scope = { only?: 'always' | undefined };
+/** With the ids of what was looked at. */
+export type Checked = AuditReport & { checked: string[] };
 
 /**
  * Checks every invariant on the live system, or only those that hold at any instant. The provider is asked first: what it
  * has charged by then is in the snapshot too, in which all that is ours is compared. A provider that cannot be asked is a
- * finding, and the rest is checked.
+ * finding, and the rest is checked. Null: nobody is asked, and nothing is compared with the provider.
  */
-export async function audit(sql: Sql, provider: Ledger, scope: Scope = {}): Promise<AuditReport> {
+export async function audit(sql: Sql, provider: Ledger | null, scope: Scope = {}): Promise<Checked> {
+  if (!provider) return checkInvariants(sql, null, scope);
   const asked = await askProvider(sql, provider);
   if (!('detail' in asked)) return checkInvariants(sql, asked, scope);
   const report = await checkInvariants(sql, null, scope);
@@ -29,7 +32,7 @@ export async function audit(sql: Sql, provider: Ledger, scope: Scope = {}): Prom
  * `books` null, or a bare list of charges that was read just now, as a drill has it from the provider's own database. What
  * compares with the provider is left out where there are no books.
  */
-export async function checkInvariants(sql: Sql, books: Books | Charge[] | null, { only }: Scope = {}): Promise<AuditReport> {
+export async function checkInvariants(sql: Sql, books: Books | Charge[] | null, { only }: Scope = {}): Promise<Checked> {
   const asked = INVARIANTS.filter((invariant) => !only || invariant.when === only);
   const checked = asked.filter((invariant) => books || !invariant.needsProvider);
   return (await sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
@@ -41,8 +44,9 @@ export async function checkInvariants(sql: Sql, books: Books | Charge[] | null, 
       invariants: checked.length,
       rowsChecked: results.reduce((sum, result) => sum + result.rows, 0),
       findings: results.flatMap((result) => result.findings),
+      checked: checked.map(({ id }) => id),
     };
-  })) as AuditReport;
+  })) as Checked;
 }
 
 async function askProvider(sql: Sql, provider: Ledger): Promise<Books | { detail: string }> {
