@@ -73,7 +73,7 @@ async function forwarded(url: string, headers: http.IncomingHttpHeaders, body: s
 
 function shown(body: string, id: string, signed: boolean, status: number): string {
   const { type, id: subject, timestamp, data } = JSON.parse(body) as Record<string, unknown>;
-  const head = `${timestamp}  ${type}  ${subject}  ${id}  ${signed ? 'signature ok' : 'SIGNATURE WRONG'}  answered ${status}`;
+  const head = `${timestamp}  ${type}  ${subject}  ${id}  ${signed ? 'signature ok' : 'SIGNATURE WRONG OR NOT OF NOW'}  answered ${status}`;
   return `\n${head}\n${JSON.stringify(data, null, 2)}`;
 }
 

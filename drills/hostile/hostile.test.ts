@@ -59,6 +59,17 @@ describe('what it finds', () => {
     ],
     ['the same where those do not count', ['', reply(200, '{"code":"INTERNAL_SERVER_ERROR"}'), { faults: false }], null],
     ['what was asked, told again', ['{ TypeError }', reply(400, 'Cannot query field "TypeError"'), { faults: true }], null],
+    ['the same by an address', ['GET /?q=%2Fetc%2Fpasswd%ff', reply(400, 'no /etc/passwd here'), { faults: true }], null],
+    [
+      "a fault that is Apollo's planner's, and known",
+      ['{ a @include(if: $v0) { b @skip(if: $v0) } }', reply(200, '{"code":"INTERNAL_SERVER_ERROR"}'), { faults: true }],
+      null,
+    ],
+    [
+      'the same of two variables',
+      ['{ a @include(if: $v0) { b @skip(if: $v1) } }', reply(200, '{"code":"INTERNAL_SERVER_ERROR"}'), { faults: true }],
+      'a fault of ours',
+    ],
     ['a connection that is closed', ['', reply(null, ''), { faults: true }], null],
   ])('%s', (_, args, fault) => {
     const said = faultOf(...args);

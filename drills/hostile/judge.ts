@@ -15,6 +15,8 @@ const LEAKS: [string, RegExp][] = [
     /\b(?:TypeError|RangeError|ReferenceError|SyntaxError|PostgresError|ZodError)\b|Cannot read propert|is not a function|undefined \(reading/,
   ],
 ];
+/** A field is asked for by a variable, and what is in it by its opposite: Apollo's planner drops the field (docs/security.md, "What is known and left"). */
+const CONTRADICTION = /@include\(if: (\$\w+)\).*@skip\(if: \1\)|@skip\(if: (\$\w+)\).*@include\(if: \2\)/s;
 const SLOWEST_MS = 10_000;
 
 /**
@@ -24,9 +26,19 @@ const SLOWEST_MS = 10_000;
 export function faultOf(sent: string, { status, text, ms }: Reply, { faults }: { faults: boolean }): string | null {
   if (status !== null && status >= 500) return `status ${status}`;
   if (ms > SLOWEST_MS) return `no answer for ${Math.round(ms)} ms`;
+  const said = `${sent}\n${decoded(sent)}`;
   for (const [name, pattern] of LEAKS) {
     const found = pattern.exec(text)?.[0];
-    if (found !== undefined && !sent.includes(found)) return `${name} is shown: ${found}`;
+    if (found !== undefined && !said.includes(found)) return `${name} is shown: ${found}`;
   }
-  return faults && /"code":"INTERNAL_SERVER_ERROR"/.test(text) ? 'a fault of ours' : null;
+  return faults && /"code":"INTERNAL_SERVER_ERROR"/.test(text) && !CONTRADICTION.test(said) ? 'a fault of ours' : null;
+}
+
+/** As it is read where it stands in an address. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text.replace(/(?:%[0-7][0-9a-f])+/gi, (encoded) => decodeURIComponent(encoded));
+  }
 }

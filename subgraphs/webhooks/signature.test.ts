@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
-import { isSecret, newSecret, signedHeaders } from './signature.ts';
+import { isSecret, isSignedBy, newSecret, signedHeaders } from './signature.ts';
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -25,6 +25,20 @@ test('each secret verifies while they are rotated, and another one, another body
   expect(() => new Webhook(present).verify('{ }', headers)).toThrow();
   expect(() => new Webhook(present).verify('{}', { ...headers, 'webhook-id': 'msg_2' })).toThrow();
   expect(() => new Webhook(present).verify('{}', { ...headers, 'webhook-timestamp': String(timestamp - 1) })).toThrow();
+});
+
+test.each<[number, boolean]>([
+  [0, true],
+  [-300, true],
+  [300, true],
+  [-301, false],
+  [301, false],
+  [Number.NaN, false],
+])('a message of %s seconds from now is one to whoever listens: %s', (seconds, is) => {
+  const [secret, nowMs] = [newSecret(), 1_700_000_000_000];
+  const headers = signedHeaders({ id: 'msg_1', timestamp: nowMs / 1000 + seconds, body: '{}' }, [newSecret(), secret]);
+  expect(isSignedBy(secret, headers, '{}', nowMs)).toBe(is);
+  expect(isSignedBy(newSecret(), headers, '{}', nowMs)).toBe(false);
 });
 
 test.each([

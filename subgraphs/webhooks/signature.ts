@@ -12,9 +12,14 @@ export function isSecret(secret: string): boolean {
   return bytes.length >= SHORTEST && bytes.length <= LONGEST && bytes.toString('base64').replace(/=+$/, '') === key.replace(/=+$/, '');
 }
 
-/** Whether one of the signatures that came with a body is by this secret. How old it is, is for the caller to judge. */
-export function isSignedBy(secret: string, headers: Record<string, unknown>, body: string): boolean {
+/** A message that somebody has heard on its way is worth nothing to them after this, nor one of a clock that is so wrong. */
+const TOLERANCE_S = 300;
+
+/** Whether one of the signatures that came with a body is by this secret, and of now. */
+export function isSignedBy(secret: string, headers: Record<string, unknown>, body: string, nowMs = Date.now()): boolean {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': given } = headers;
+  // written so that what is no number is not of now
+  if (!(Math.abs(nowMs / 1000 - Number(timestamp)) <= TOLERANCE_S)) return false;
   const wanted = signedHeaders({ id: String(id), timestamp: Number(timestamp), body }, [secret])['webhook-signature']!;
   return String(given).split(' ').includes(wanted);
 }
