@@ -15,6 +15,7 @@ const USAGE = `Usage: main.ts <what>
   import       read products from a CSV file of Shopify's
   export       write all products into a CSV file of Shopify's
   reindex      build the search index anew
+  move         move a context's schema to another database
   audit        check that money, stock and orders agree
   staff:admin  the first owner, and keys for machines (\`npm run staff\`)
   router:token a token for a router that is not ours (\`npm run router-token\`)
@@ -34,6 +35,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   export: () => import('./wiring/commands/export.ts'),
   reindex: () => import('./wiring/commands/reindex.ts'),
   audit: () => import('./wiring/commands/audit.ts'),
+  move: () => import('./wiring/commands/move.ts'),
   'staff:admin': () => import('./wiring/commands/staff.ts'),
   'router:token': () => import('./wiring/commands/router-token.ts'),
   repair: () => import('./wiring/commands/repair.ts'),

@@ -52,6 +52,7 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   PRICES_INCLUDE_TAX: ['yes', 'must be true or false'],
   HOME_COUNTRY: ['UK', 'must be a country of ISO 3166-1'],
   CRASH_AT: ['somewhere', 'must name a saga, a step and a moment'],
+  DRAIN_SECONDS: ['60', 'must be at most 10'],
   GATEWAY_EXECUTOR: ['fast', 'must be compiled or apollo'],
   DATABASE_PREPARE: ['no', 'must be true or false'],
   OTEL_SDK_DISABLED: ['yes', 'must be true or false'],

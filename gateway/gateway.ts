@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../kit/log.ts';
 import { createPurges, type Purges } from '../kit/purges.ts';
@@ -44,6 +45,8 @@ export type GatewayConfig = {
   limitsOf?: (subgraph: string) => SubgraphLimits;
   /** Places, rates and proxies; those of lanes/ unless said otherwise. */
   shedding?: Omit<SheddingOptions, 'isAdmission'>;
+  /** How long a close goes on taking requests, while `/readyz` says 503 and clients are told to go elsewhere; 0 unless said otherwise. */
+  drainMs?: number;
   /** How long a close waits for requests under way; 10 s unless said otherwise. */
   graceMs?: number;
   /** Whether the schema may be asked for, and the playground is there; true unless said otherwise. */
@@ -220,9 +223,10 @@ export async function startGateway({
   const { port } = app.server.address() as { port: number };
   const more = await acceptMore(app.server).catch((err: unknown) => log.warn({ err }, 'new connections are taken one a turn'));
 
-  /** Takes nothing new, finishes what is under way, and cuts what is not done within the grace time. */
+  /** Takes nothing new once the balancer has had time to see it, finishes what is under way, and cuts what is not done within the grace time. */
   async function close(): Promise<void> {
     stopping = true;
+    if (config.drainMs) await sleep(config.drainMs);
     leaveRush();
     staffDoor.close();
     const left = more?.close();

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { applyMigrations } from './apply-migrations.ts';
+import { ConfigError } from './config.ts';
+import { placeOf } from './moves/places.ts';
 import { rolePassword } from './role-password.ts';
 import type { Signer } from './sign.ts';
 
@@ -22,19 +23,25 @@ export function contextUrl(databaseUrl: string, context: string, signer: Signer)
   return url.toString();
 }
 
+/** What the role's password is drawn from the secret by. */
+export const passwordOf = (context: string, signer: Signer): string => signer.sign(PASSWORD, context);
+
 const PASSWORD = 'database-role';
 
-export type Migration = { context: string; folder: URL; databaseUrl: string };
+/** `isArriving`: by a move, which knows that it is not there yet. */
+export type Migration = { context: string; folder: URL; databaseUrl: string; isArriving?: boolean };
 
 /**
  * Makes a context's role and applies its migrations as that role, so that it owns what they make. Repeatable; two
- * processes that migrate at once take turns. The user of `databaseUrl` must be allowed to create roles and schemas.
+ * processes that migrate at once take turns. The user of `databaseUrl` must be allowed to create roles and schemas. Throws a
+ * `ConfigError` where the context has been moved away, or is on its way here.
  */
-export async function migrateContext({ context, folder, databaseUrl }: Migration, signer: Signer): Promise<void> {
+export async function migrateContext({ context, folder, databaseUrl, isArriving = false }: Migration, signer: Signer): Promise<void> {
   const admin = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     await admin`SELECT pg_advisory_lock(${LOCK})`;
-    await makeRole(admin, context, signer.sign(PASSWORD, context));
+    if (!isArriving) await assertPlace(admin, context);
+    await makeRole(admin, context, passwordOf(context, signer));
     const migrations = fileURLToPath(folder);
     if (!existsSync(migrations)) return;
     const { database } = (await admin<{ database: string }[]>`SELECT current_database() AS database`)[0]!;
@@ -42,11 +49,7 @@ export async function migrateContext({ context, folder, databaseUrl }: Migration
     const url = contextUrl(databaseUrl, context, signer);
     const own = postgres(url, { password: rolePassword(url), max: 1, onnotice: () => {} });
     try {
-      await applyMigrations(drizzle(own), {
-        migrationsFolder: migrations,
-        migrationsSchema: `${context}_migrations`,
-        migrationsTable: 'applied',
-      });
+      await applyMigrations(own, { context, folder: migrations });
     } finally {
       await own.end();
       await admin.unsafe(`REVOKE CREATE ON DATABASE "${database}" FROM ${roleOf(context)}`);
@@ -56,10 +59,26 @@ export async function migrateContext({ context, folder, databaseUrl }: Migration
   }
 }
 
+/** An empty schema in the place of one that was moved away would be a second truth. */
+async function assertPlace(admin: postgres.Sql, context: string): Promise<void> {
+  const { live, arriving, left } = await placeOf(admin, context);
+  const variable = `${context.toUpperCase()}_DATABASE_URL`;
+  if (live) return;
+  if (arriving)
+    throw new ConfigError(
+      `${variable}: ${context} is being moved here from ${arriving.other}, and not all of it has come. Run the move to its end (npm run move -- ${context} --to ...).`,
+    );
+  if (left)
+    throw new ConfigError(
+      `${variable} does not say where ${context} is: on ${left.at} it was moved from this database to ${left.other}. To begin anew here, drop the schema ${left.schema}.`,
+    );
+}
+
 /** Roles belong to the whole server: another database's migration may be making the same one just now. */
 const CONTENDED = new Set(['23505', '42710', 'XX000']);
 
-async function makeRole(admin: postgres.Sql, context: string, password: string): Promise<void> {
+/** Makes the role, or gives it this password. */
+export async function makeRole(admin: postgres.Sql, context: string, password: string): Promise<void> {
   const role = roleOf(context);
   for (let attempt = 1; ; attempt++) {
     try {

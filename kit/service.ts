@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.ts';
 import { isServiceToken } from './service-token.ts';
 import type { Signer } from './sign.ts';
@@ -18,10 +19,15 @@ type ForRouters = (request: {
   body: () => Promise<unknown>;
 }) => Promise<{ status: number; body: unknown }>;
 
-/** Puts a context behind HTTP for the other processes. Without a service token: 401, whatever is asked. */
+type Options = { port: number; host: string; signer: Signer; log: Log; lingerMs?: number; forRouters?: ForRouters };
+
+/**
+ * Puts a context behind HTTP for the other processes. Without a service token: 401, whatever is asked. A close goes on answering for
+ * `lingerMs`, and tells everybody with the answer not to come back: a request on a connection that is just being closed would be lost.
+ */
 export async function serve(
   running: Running,
-  { port, host, signer, log, forRouters }: { port: number; host: string; signer: Signer; log: Log; forRouters?: ForRouters },
+  { port, host, signer, log, lingerMs = 0, forRouters }: Options,
 ): Promise<{ port: number; close(): Promise<void> }> {
   let stopping = false;
   const server = http.createServer((request, response) => {
@@ -41,13 +47,15 @@ export async function serve(
   });
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
-  const close = () =>
-    new Promise<void>((resolve) => {
-      stopping = true;
+  const close = async () => {
+    stopping = true;
+    await sleep(lingerMs);
+    await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
     });
+  };
   return { port: (server.address() as { port: number }).port, close };
 }
 

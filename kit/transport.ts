@@ -25,7 +25,7 @@ type Options = { urls: Record<string, string>; signer: Signer; deadlineMs?: numb
 export function createTransport({ urls, signer, deadlineMs = 15_000 }: Options): Transport {
   const local = new Map<string, Running>();
   // how many may wait for one context is bounded at the gateway; here a hang of one kind must not starve the other
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 512, maxFreeSockets: 64 });
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 512, maxFreeSockets: 64, timeout: IDLE_MS });
   const remote = new Map<string, Peer>();
   const peer = (name: string): Peer => {
     const here = local.get(name);
@@ -70,7 +70,11 @@ function remotePeer(name: string, url: string | undefined, agent: http.Agent, si
   };
 }
 
-const RESTART_MS = 8_000;
+/** A connection that nobody has used for so long is closed from here: whoever is about to end lingers longer (`LINGER_MS`), and cuts none that is used. */
+const IDLE_MS = 800;
+/** How long a process that ends goes on answering those who have connections to it. */
+export const LINGER_MS = 1_200;
+const RESTART_MS = 12_000;
 const READY_MS = 3_000;
 
 const isMutation = ({ query }: GraphRequest): boolean => /^\s*mutation\b/.test(query);
@@ -80,7 +84,7 @@ const isRefused = (error: unknown): boolean => (error as { code?: string } | nul
 /** While nobody listens, as during a restart, a call that was not sent is tried again, at most for `RESTART_MS`. */
 async function patiently<T>(ms: number, call: (left: number) => Promise<T>): Promise<T> {
   const began = performance.now();
-  const patience = Math.min(RESTART_MS, ms / 2);
+  const patience = Math.min(RESTART_MS, ms * 0.75);
   for (let pause = 25; ; pause = Math.min(pause * 2, 250)) {
     const waited = performance.now() - began;
     try {

@@ -7,8 +7,8 @@ import { story } from './story.ts';
 
 story('each part runs where its topology says', async (_, { topology, pids }) => {
   const distinct = new Set(Object.values(pids));
-  // each context, the gateway, the jobs, and the provider's simulator
-  expect(distinct.size).toBe(topology === 'one process' ? 1 : contextNames.length + 3);
+  // each context, two gateways, two workers, and the provider's simulator
+  expect(distinct.size).toBe(topology === 'one process' ? 1 : contextNames.length + 5);
   for (const pid of distinct) expect(process.kill(pid, 0)).toBe(true);
 });
 

@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../kit/free-port.ts';
 import { embeddedPostgres } from '../kit/postgres/embedded.ts';
+import { openBalancer } from '../kit/testing/balancer.ts';
 import { contextNames } from '../topology.ts';
 
 /** A shop that runs as its users run it, in processes of its own: all in one, or one process a context. */
 export type World = {
   topology: Topology;
   base: string;
+  /** Each gateway by itself: one, or those behind the balancer at `base`. */
+  gateways: string[];
   adminKey: string;
   dataDir: string;
   /** Of every process of the shop, Postgres apart. */
@@ -33,7 +36,8 @@ export const TOPOLOGIES: Topology[] = ['one process', 'many processes'];
 const ROOT = path.resolve(import.meta.dirname, '..');
 const READY_MS = 120_000;
 
-export async function openWorld(topology: Topology, env: Record<string, string> = {}): Promise<World> {
+/** `pairs`: where each part has a process of its own, two gateways behind a balancer and two workers. */
+export async function openWorld(topology: Topology, env: Record<string, string> = {}, { pairs = false } = {}): Promise<World> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'holdfast-story-'));
   const adminKey = `story-admin-key-${randomUUID()}`;
   const port = await freePort();
@@ -46,14 +50,21 @@ export async function openWorld(topology: Topology, env: Record<string, string> 
     METRICS_PORT: '0',
     ...env,
   };
-  const base = `http://127.0.0.1:${port}`;
-  const house = topology === 'one process' ? await oneProcess(common, port) : await manyProcesses(common, port);
-  await house.up();
-  await untilReady(base, house.logs);
+  const ports = pairs && topology === 'many processes' ? [port, await freePort()] : [port];
+  const gateways = ports.map((each) => `http://127.0.0.1:${each}`);
+  const balancer = ports.length > 1 ? await openBalancer(ports) : null;
+  const base = balancer?.url ?? gateways[0]!;
+  const house = topology === 'one process' ? await oneProcess(common, port) : await manyProcesses(common, ports, base);
+  const up = async () => {
+    await house.up();
+    for (const gateway of gateways) await untilReady(gateway, house.logs);
+  };
+  await up();
   if (topology === 'many processes' && env.SEED === 'demo') await finished(start('seed', house.env, house.logs), 'seed', house.logs);
   return {
     topology,
     base,
+    gateways,
     adminKey,
     dataDir,
     get env() {
@@ -65,11 +76,9 @@ export async function openWorld(topology: Topology, env: Record<string, string> 
     watched: () => watchedAt(Object.keys(house.pids()), house.logs),
     logs: house.logs,
     crash: () => house.end('SIGKILL'),
-    async restart() {
-      await house.up();
-      await untilReady(base, house.logs);
-    },
+    restart: up,
     async stop() {
+      await balancer?.close();
       await house.end('SIGTERM');
       await house.close();
       rmSync(dataDir, { recursive: true, force: true });
@@ -106,7 +115,7 @@ async function oneProcess(env: Record<string, string>, port: number): Promise<Ho
 }
 
 /** Postgres is ours here, as it would be somebody else's in production. */
-async function manyProcesses(env: Record<string, string>, port: number): Promise<House> {
+async function manyProcesses(env: Record<string, string>, gateways: number[], base: string): Promise<House> {
   const logs = path.join(env.DATA_DIR!, 'logs');
   mkdirSync(logs, { recursive: true });
   const server = await embeddedPostgres({ dataDir: env.DATA_DIR!, settings: { max_connections: '200' } });
@@ -116,7 +125,7 @@ async function manyProcesses(env: Record<string, string>, port: number): Promise
   const shared: Record<string, string> = {
     ...env,
     DATABASE_URL: server.url,
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    PUBLIC_URL: base,
     SIMULATOR_URL: `http://127.0.0.1:${ports.simulator}`,
     ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}`])),
   };
@@ -124,9 +133,11 @@ async function manyProcesses(env: Record<string, string>, port: number): Promise
   const children = new Map<string, ChildProcess>();
   return {
     async up() {
-      for (const name of ['simulator', ...contextNames, 'jobs', 'gateway']) {
-        const own = name === 'gateway' ? port : ports[name];
-        children.set(name, start(name, { ...shared, ...(own && { PORT: String(own) }) }, logs));
+      for (const name of ['simulator', ...contextNames]) children.set(name, start(name, { ...shared, PORT: String(ports[name]) }, logs));
+      for (const [i, port] of gateways.entries()) {
+        const as = (name: string) => (i === 0 ? name : `${name}-${i + 1}`);
+        children.set(as('jobs'), start('jobs', shared, logs, as('jobs')));
+        children.set(as('gateway'), start('gateway', { ...shared, PORT: String(port) }, logs, as('gateway')));
       }
     },
     end: (signal) => end([...children.values()], signal),
@@ -137,8 +148,9 @@ async function manyProcesses(env: Record<string, string>, port: number): Promise
   };
 }
 
-function start(what: string, env: Record<string, string>, logs: string): ChildProcess {
-  const out = openSync(path.join(logs, `${what}.log`), 'a');
+/** One part of a shop as its users start it; `as`: what its log is named. */
+export function start(what: string, env: Record<string, string>, logs: string, as = what): ChildProcess {
+  const out = openSync(path.join(logs, `${as}.log`), 'a');
   return spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), what], {
     cwd: ROOT,
     stdio: ['ignore', out, out],
@@ -151,7 +163,7 @@ async function finished(child: ChildProcess, what: string, logs: string): Promis
   if (code !== 0) throw new Error(`${what} ended with ${code}: ${readFileSync(path.join(logs, `${what}.log`), 'utf8').slice(-2000)}`);
 }
 
-const end = (children: ChildProcess[], signal: NodeJS.Signals) =>
+export const end = (children: ChildProcess[], signal: NodeJS.Signals) =>
   Promise.all(
     children.map(
       (child) =>
@@ -175,12 +187,12 @@ async function watchedAt(parts: string[], logs: string): Promise<Record<string, 
 const lastWatched = (log: string): string | undefined =>
   [...readFileSync(log, 'utf8').matchAll(/(?:watched at|Metrics) +(http:\S+)/g)].at(-1)?.[1];
 
-async function untilReady(base: string, logs: string): Promise<void> {
+export async function untilReady(base: string, logs: string, at = '/readyz'): Promise<void> {
   const deadline = Date.now() + READY_MS;
   let seen = '';
   while (Date.now() < deadline) {
     try {
-      const answer = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(5_000) });
+      const answer = await fetch(base + at, { signal: AbortSignal.timeout(5_000) });
       if (answer.ok) return;
       seen = await answer.text();
     } catch (error) {

@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { testRedis } from '../kit/testing/redis.ts';
 import { openTraceReceiver, tracedTo } from './trace-receiver.ts';
 import { openWorld, TOPOLOGIES, type Topology, type World } from './world.ts';
 
 /** What a story is told of the shop it runs in. */
-export type Shop = Pick<World, 'topology' | 'base' | 'adminKey' | 'pids' | 'env' | 'logs'> & {
+export type Shop = Pick<World, 'topology' | 'base' | 'gateways' | 'adminKey' | 'pids' | 'env' | 'logs'> & {
   /** Where the metrics of each process are. */
   watched: Record<string, string>;
   /** Where it sends its traces (trace-receiver.ts). */
@@ -21,18 +22,22 @@ declare module 'vitest' {
   }
 }
 
-/** Opens one shop a topology for all stories; at the end every story must have run in both. */
+/**
+ * Opens one shop a topology for all stories, the one of many processes with two gateways and two workers; at the end every story must
+ * have run in both. STORIES_REDIS=1: with queues, purges and kept answers on a Redis.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const ledger = path.join(mkdtempSync(path.join(tmpdir(), 'holdfast-stories-')), 'ledger');
   const worlds: World[] = [];
   const receiver = await openTraceReceiver();
-  const env = { SEED: 'demo', TRUST_PROXY: '1', LOG_LEVEL: 'trace', ...tracedTo(receiver.url) };
-  for (const topology of TOPOLOGIES) worlds.push(await openWorld(topology, env));
+  const redis = process.env.STORIES_REDIS ? await testRedis() : null;
+  const env = { SEED: 'demo', TRUST_PROXY: '1', LOG_LEVEL: 'trace', ...tracedTo(receiver.url), ...(redis && { REDIS_URL: redis.url }) };
+  for (const topology of TOPOLOGIES) worlds.push(await openWorld(topology, env, { pairs: true }));
   project.provide(
     'shops',
     await Promise.all(
-      worlds.map(async ({ topology, base, adminKey, pids, env, logs, watched }) => ({
-        ...{ topology, base, adminKey, pids, env, logs },
+      worlds.map(async ({ topology, base, gateways, adminKey, pids, env, logs, watched }) => ({
+        ...{ topology, base, gateways, adminKey, pids, env, logs },
         watched: await watched(),
         traces: receiver.url,
       })),
@@ -42,6 +47,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     for (const world of worlds) await world.stop();
     await receiver.close();
+    await redis?.stop();
     const runs = existsSync(ledger)
       ? readFileSync(ledger, 'utf8')
           .trim()

@@ -5,7 +5,7 @@ import type { Queues } from '../kit/queue.ts';
 import { readiness } from '../kit/readiness.ts';
 import { serve } from '../kit/service.ts';
 import type { Signer } from '../kit/sign.ts';
-import { createTransport, type Transport } from '../kit/transport.ts';
+import { createTransport, LINGER_MS, type Transport } from '../kit/transport.ts';
 import { accessTokens } from '../subgraphs/accounts/sign-in/access-token.ts';
 import { staff } from '../subgraphs/staff/contract.ts';
 import { type ContextName, contextNames, topology } from '../topology.ts';
@@ -75,6 +75,7 @@ export async function startAlone(part: Part, config: Environment): Promise<Alone
       'gateway',
       await openGateway({ config, port, adminApiKey, transport, queues, between: hearing(), signer, log }),
       (it) => it.close(),
+      { moreMs: config.drainMs },
     );
     watch.told(gateway.readiness);
     return up(gateway.url);
@@ -141,8 +142,10 @@ async function startContext(
     }),
     async (it) => it.close(),
   );
-  const service = stopper.add('service', await serve(running!, { port, host: config.host, signer, log, forRouters: door.answer }), (it) =>
-    it.close(),
+  const service = stopper.add(
+    'service',
+    await serve(running!, { port, host: config.host, signer, log, lingerMs: LINGER_MS, forRouters: door.answer }),
+    (it) => it.close(),
   );
   watch.told(readiness({ checks: { [name]: running!.ready } }));
   return `http://${config.host}:${service.port}`;

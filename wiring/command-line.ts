@@ -19,7 +19,7 @@ export async function withContexts<T>(config: Environment, work: (transport: Tra
   const stopper = new Stopper(log);
   try {
     const database = stopper.add('postgres', await openDatabase(config, { adopt: true }), (it) => it.stop());
-    await migrateAll(database, signer);
+    for (const line of await migrateAll(database, signer)) log.warn(line);
     const simulator =
       config.stripe.secretKey || config.simulatorUrl
         ? null

@@ -155,6 +155,7 @@ const VARIABLES = {
   TRUSTED_DOCUMENTS: { schema: z.enum(['any', 'only'], 'must be any or only').default('any'), example: 'only' },
   TRUSTED_DOCUMENTS_FILE: { schema: z.string().optional(), example: 'trusted-documents.json' },
   DATABASE_PREPARE: { schema: z.enum(['true', 'false'], 'must be true or false').default('true'), example: 'false' },
+  DRAIN_SECONDS: { schema: rules.integer(0, 10).default(0), example: '5' },
   GATEWAY_EXECUTOR: {
     schema: z.enum(['compiled', 'apollo'], 'must be compiled or apollo').default('compiled'),
     example: 'apollo',
@@ -211,6 +212,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
         url ?? `http://127.0.0.1:${topology[name as keyof typeof topology].port}`,
       ]),
     ),
+    /** Contexts that were said to run elsewhere: the shop in one process leaves them out. */
+    elsewhere: contextNames.filter((name) => perContext('URL')[name]),
     redisUrl: values.REDIS_URL,
     meilisearch: values.MEILISEARCH_URL ? { url: values.MEILISEARCH_URL, apiKey: values.MEILISEARCH_API_KEY ?? null } : null,
     stripe: { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET },
@@ -255,6 +258,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     isHttps: values.PUBLIC_URL?.startsWith('https:') ?? false,
     origins: values.CORS_ORIGINS ?? (isOnLaptop(values) ? ('*' as const) : ownOrigins(values)),
     adminOrigins: values.ADMIN_CORS_ORIGINS,
+    drainMs: values.DRAIN_SECONDS * 1000,
     shedding: { trustedProxies: values.TRUST_PROXY, rateFactor: values.RATE_LIMIT_FACTOR },
     responseCacheBytes: values.RESPONSE_CACHE_MB * 1024 * 1024,
     partCacheBytes: values.PART_CACHE_MB * 1024 * 1024,

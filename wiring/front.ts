@@ -50,6 +50,7 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
       host,
       port,
       adminApiKey,
+      drainMs: config.drainMs,
       executor,
       responseCacheBytes,
       partCacheBytes,

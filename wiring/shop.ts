@@ -21,19 +21,20 @@ import { openSimulator } from './simulator.ts';
 /** Connections of the job queues: one a worker to listen on, and a few to work with. */
 const QUEUE_CONNECTIONS = QUEUES.length + 3;
 
-/** Everything in one process: the modular monolith that `npm start` runs. */
+/** Everything in one process, but for contexts that were said to run elsewhere: the modular monolith that `npm start` runs. */
 export async function startShop(config: Environment, progress: Progress) {
   const port = config.port ?? 4000;
   await assertPortFree(config.host, port);
   const { log, signer, adminApiKey } = essentials(config);
   const stopper = new Stopper(log);
   const watch = stopper.add('watch', await openWatch('shop', port, config, log), (it) => it.close());
+  const here = contextNames.filter((name) => !config.elsewhere.includes(name));
   try {
     await openTraces('all', config, log, stopper);
     stopper.add('data folder', takeDataDir(config.dataDir), async (it) => it.release());
     const database = stopper.add('postgres', await openDatabase(config, { onProgress: progress.step }), (it) => it.stop());
     progress.step(config.databaseUrl ? 'database reached' : 'Postgres is up');
-    await migrateAll(database, signer);
+    for (const line of await migrateAll(database, signer, here)) log.warn(line);
     progress.step('schemas migrated');
     const webhookUrl = `http://127.0.0.1:${port}/webhooks/stripe`;
     const simulator =
@@ -57,12 +58,12 @@ export async function startShop(config: Environment, progress: Progress) {
       (it) => it.close(),
     );
     watchQueues(queues, stopper, log);
-    const transport = stopper.add('transport', createTransport({ urls: {}, signer }), async (it) => it.close());
+    const transport = stopper.add('transport', createTransport({ urls: config.contextUrls, signer }), async (it) => it.close());
     const between = openPurges({ databaseUrl: database.url, redisUrl: config.redisUrl, signer, log });
     const { purges } = stopper.add('purges', between, (it) => it.purges.close());
     const adminGraph = stopper.add('admin graph', openAdminGraph({ transport, purges, log }), (it) => it.close());
     const settings = { ...subgraphConfig(config, signer, simulator?.url ?? config.simulatorUrl), queues, adminGraph };
-    const running = await startContexts(contextNames, {
+    const running = await startContexts(here, {
       database,
       config: settings,
       log,
@@ -72,7 +73,9 @@ export async function startShop(config: Environment, progress: Progress) {
       prepare: config.prepare,
     });
     stopper.add('contexts', running, async (all) => void (await Promise.all(all.map((context) => context.close()))));
-    progress.step(`${running.length} contexts started`);
+    progress.step(
+      `${running.length} contexts started${config.elsewhere.map((name) => `, ${name} at ${config.contextUrls[name]}`).join('')}`,
+    );
     if (config.seed === 'demo' && (await isEmpty(transport)))
       await seedDemo(transport, (done, of) => progress.step(`demo shop: ${done} of ${of} products`));
     stopper.add(
@@ -84,6 +87,7 @@ export async function startShop(config: Environment, progress: Progress) {
       'gateway',
       await openGateway({ config, port, adminApiKey, transport, queues, between, signer, log }),
       (it) => it.close(),
+      { moreMs: config.drainMs },
     );
     watch.told(gateway.readiness);
     progress.step('gateway open');

@@ -6,7 +6,7 @@ const LIMITS = { partMs: 12_000, allMs: 25_000 };
 
 /** Ends what was started, the last first; what cannot be ended, or not in time, is logged and does not keep the rest running. */
 export class Stopper {
-  private readonly parts: { name: string; stop: () => Promise<void> }[] = [];
+  private readonly parts: { name: string; stop: () => Promise<void>; moreMs: number }[] = [];
   private stopping: Promise<void> | undefined;
 
   constructor(
@@ -14,8 +14,9 @@ export class Stopper {
     private readonly limits = LIMITS,
   ) {}
 
-  add<T>(name: string, part: T, stop: (part: T) => Promise<void>): T {
-    this.parts.push({ name, stop: () => stop(part) });
+  /** `moreMs`: on top of what a part has to stop in. */
+  add<T>(name: string, part: T, stop: (part: T) => Promise<void>, { moreMs = 0 } = {}): T {
+    this.parts.push({ name, stop: () => stop(part), moreMs });
     return part;
   }
 
@@ -28,7 +29,7 @@ export class Stopper {
   private async stopAll(): Promise<void> {
     const end = performance.now() + this.limits.allMs;
     for (const part of this.parts.reverse()) {
-      const left = Math.max(1, Math.min(this.limits.partMs, end - performance.now()));
+      const left = Math.max(1, Math.min(this.limits.partMs + part.moreMs, end - performance.now()));
       const late = sleep(left, 'late', { ref: false });
       const stopped = part.stop().catch((error: unknown) => this.log.error({ err: error, part: part.name }, 'a part did not stop cleanly'));
       if ((await Promise.race([stopped, late])) === 'late')

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres, { type Sql } from 'postgres';
 import { freePort } from '../../kit/free-port.ts';
+import { type Balancer, openBalancer } from '../../kit/testing/balancer.ts';
 import { embeddedPostgres } from '../../kit/postgres/embedded.ts';
 import { contextNames } from '../../topology.ts';
 import { type PostgresProxy, postgresProxy } from './postgres-proxy.ts';
@@ -35,6 +36,10 @@ export type DrillWorld = {
   books: Sql;
   provider: Provider;
   webhooks: WebhookRelay;
+  /** What stands before two gateways; null where there is one. */
+  balancer: Balancer | null;
+  /** Where each gateway listens, by the name of its process. */
+  gateways: Record<string, string>;
   ready(ms?: number): Promise<void>;
   /** Takes every fault away. */
   heal(): Promise<void>;
@@ -50,6 +55,8 @@ type Options = {
   booksIn?: string;
   /** Straight to Postgres, which comes back at its port, instead of through the proxy: for what is measured. */
   direct?: boolean;
+  /** Two gateways behind a balancer and two workers, where each part has a process of its own. */
+  pairs?: boolean;
   /** Whoever opens it sees to its end, whatever happens (processes.ts). */
   ownSessions?: boolean;
 };
@@ -63,6 +70,7 @@ export async function openDrillWorld({
   booksIn,
   direct = false,
   ownSessions = false,
+  pairs = false,
 }: Options): Promise<DrillWorld> {
   const dir = mkdtempSync(path.join(tmpdir(), 'holdfast-drill-'));
   // Postgres may run as another user, who must get to its data
@@ -77,7 +85,9 @@ export async function openDrillWorld({
   const theirs = await embeddedPostgres({ dataDir: folder('theirs'), settings: { max_connections: '60' } });
   const proxy = await postgresProxy(portOf(ours.url));
   const port = await freePort();
-  const base = `http://127.0.0.1:${port}`;
+  const second = pairs && topology === 'many processes' ? await freePort() : null;
+  const balancer = second ? await openBalancer([port, second]) : null;
+  const base = balancer?.url ?? `http://127.0.0.1:${port}`;
   const webhooks = await webhookRelay(() => `${base}/webhooks/stripe`, random.fork('webhooks'), hit);
   const logs = folder('logs');
   const processes = createProcesses(logs, { ownSessions });
@@ -93,7 +103,8 @@ export async function openDrillWorld({
     LOG_LEVEL: 'warn',
     SEED: 'none',
     METRICS_PORT: '0',
-    ...Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}`])),
+    ...(topology === 'many processes' &&
+      Object.fromEntries(contextNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}`]))),
     ...env,
   };
   processes.start('simulator', { ...common, DATABASE_URL: theirs.url, PUBLIC_URL: webhooks.url, PORT: String(ports.simulator) });
@@ -103,6 +114,10 @@ export async function openDrillWorld({
     for (const name of [...contextNames, 'jobs', 'gateway']) {
       const own = name === 'gateway' ? port : ports[name];
       processes.start(name, { ...common, ...(own && { PORT: String(own) }) });
+    }
+    if (second) {
+      processes.start('jobs', common, 'jobs-2');
+      processes.start('gateway', { ...common, PORT: String(second) }, 'gateway-2');
     }
   }
   let books = connectTo(ours.url);
@@ -132,6 +147,8 @@ export async function openDrillWorld({
     },
     provider,
     webhooks,
+    balancer,
+    gateways: { gateway: `http://127.0.0.1:${port}`, ...(second && { 'gateway-2': `http://127.0.0.1:${second}` }) },
     ready: (ms = 120_000) => untilReady(base, ms),
     async heal() {
       webhooks.faults(null);
@@ -140,6 +157,7 @@ export async function openDrillWorld({
       await patiently(() => provider.heal());
     },
     async stop() {
+      await balancer?.close();
       await processes.stop();
       await books.end({ timeout: 1 });
       await webhooks.close();
@@ -193,7 +211,7 @@ async function migrated(processes: Processes, env: Record<string, string>): Prom
   await processes.finished('migrate');
 }
 
-async function untilReady(base: string, ms: number): Promise<void> {
+export async function untilReady(base: string, ms: number): Promise<void> {
   const deadline = Date.now() + ms;
   for (let seen = ''; ; await sleep(100)) {
     try {

@@ -1,51 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { createLog } from '../log.ts';
-import { refuse } from '../refusal.ts';
-import type { SagaTable, Step } from '../saga.ts';
-import { type Entry, Overtaken, type SagaLog, type SagaRecord } from '../saga-log.ts';
+import type { Step } from '../saga.ts';
 import { newRecord, runSaga } from '../saga-runner.ts';
 import { uuidv7 } from '../uuid.ts';
-
-/** A world that a saga changes: what it looks like, and whether that counts as bought or as untouched. */
-export type World = { saga: SagaTable; input: unknown; look(): unknown | Promise<unknown> };
+import { everyStep, memorySagaLog, refusing, type Tamper, type World } from './saga-worlds.ts';
 
 const quiet = createLog('silent');
 
-/** A log in memory, with the rules of the real one; `dieAfter` entries its owner's process is gone. */
-function memorySagaLog(record: SagaRecord, dieAfter = Number.POSITIVE_INFINITY) {
-  let dead = false;
-  const entries: Entry[] = [];
-  const log: SagaLog = {
-    async write(write) {
-      if (dead || write.epoch !== record.epoch) throw new Overtaken(write.id);
-      if (entries.length + write.entries.length > dieAfter) {
-        dead = true;
-        throw new Overtaken(write.id);
-      }
-      entries.push(...write.entries);
-      record.state = write.state;
-      record.refusals = write.refusals;
-      return { expired: false };
-    },
-    claim: async () => [],
-    wake: async () => {},
-  };
-  return { log, entries, died: () => dead };
-}
-
-type Tamper = (step: Step) => Step;
-const everyStep = (table: SagaTable, tamper: Tamper): SagaTable => ({ ...table, steps: table.steps.map(tamper) });
 const twice =
   (act: Step['run']): Step['run'] =>
   async (told) => {
     await act(told);
     return act(told);
   };
-/** The worst moment to refuse: when the effect is there already. */
-const refusing =
-  (name: string): Tamper =>
-  (step) =>
-    step.name === name ? { ...step, run: (told) => step.run(told).then(() => refuse('INJECTED', 'Injected.')) } : step;
 const repeating: Tamper = (step) => ({ ...step, run: twice(step.run), ...(step.undo && { undo: twice(step.undo) }) });
 
 async function play(world: World, tamper: Tamper = (step) => step): Promise<string> {

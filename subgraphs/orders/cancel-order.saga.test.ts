@@ -1,3 +1,4 @@
+import { sagaFixtures } from '../../kit/testing/saga-fixtures.ts';
 import { sagaLaws } from '../../kit/testing/saga-laws.ts';
 import { type Asks, cancelOrder } from './cancel-order.saga.ts';
 
@@ -17,3 +18,4 @@ function paidOrder() {
 }
 
 sagaLaws('CancelOrder', paidOrder(), paidOrder);
+sagaFixtures(new URL('./testing/sagas/', import.meta.url), 'CancelOrder', paidOrder);

@@ -1,4 +1,5 @@
 import { refuse } from '../../kit/refusal.ts';
+import { sagaFixtures } from '../../kit/testing/saga-fixtures.ts';
 import { sagaLaws } from '../../kit/testing/saga-laws.ts';
 import { type RefundAsks, refundOrder } from './refund-order.saga.ts';
 
@@ -29,3 +30,4 @@ function paidOrder() {
 }
 
 sagaLaws('RefundOrder', paidOrder(), paidOrder);
+sagaFixtures(new URL('./testing/sagas/', import.meta.url), 'RefundOrder', paidOrder);

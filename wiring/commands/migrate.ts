@@ -10,7 +10,8 @@ Brings the schema of every context, and that of the job queues, to what this ver
 export async function run(_: string[], config: Environment): Promise<number> {
   const database = await openDatabase(config, { adopt: true });
   try {
-    await migrateAll(database, createSigner(keptSecret(config.dataDir, 'secret', config.secret), config.secretPrevious));
+    const unread = await migrateAll(database, createSigner(keptSecret(config.dataDir, 'secret', config.secret), config.secretPrevious));
+    for (const line of unread) console.log(line);
     console.log('The database is at this version.');
     return 0;
   } finally {

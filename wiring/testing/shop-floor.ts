@@ -25,6 +25,8 @@ export type ShopFloor = {
   cart(variantId: string, quantity: number): Promise<string>;
   /** Buys one unit, or so many; the attempt, and the order where it was placed. */
   buy(variantId: string, paymentMethodId?: string, quantity?: number): Promise<{ attemptId: string; orderId: string | null }>;
+  /** Buys what is in a cart. */
+  buyCart(cartId: string, paymentMethodId?: string): Promise<{ attemptId: string; orderId: string | null }>;
   /** What staff ask of one context; the answer to the first field. */
   // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is that of the query beside it
   manage(context: string, query: string, variables: object): Promise<any>;
@@ -72,6 +74,17 @@ function shopFloor(transport: Transport, config: Environment): ShopFloor {
     return Object.values(data as Record<string, unknown>)[0];
   };
   const ask = (context: string, query: string, input: object, identity: Identity) => asked(context, query, { input }, identity);
+  const bought = async (what: object, paymentMethodId: string) => {
+    const input = { idempotencyKey: uuidv7(), email: 'ada@example.com', shippingAddress: ADDRESS, paymentMethodId, ...what };
+    const result = (await ask(
+      'checkout',
+      `mutation($input:CheckoutInput!){checkout(input:$input){__typename
+          ...on CheckoutCompleted{attemptId order{id}} ...on CheckoutRejected{attemptId} ...on CheckoutProcessing{attemptId}}}`,
+      input,
+      guest,
+    )) as { attemptId: string; order?: { id: string } };
+    return { attemptId: result.attemptId, orderId: result.order?.id ?? null };
+  };
   return {
     transport,
     config,
@@ -93,18 +106,8 @@ function shopFloor(transport: Transport, config: Environment): ShopFloor {
       const made = await ask('cart', 'mutation($input:CartCreateInput!){cartCreate(input:$input){cart{id}}}', { lines }, guest);
       return (made as { cart: { id: string } }).cart.id;
     },
-    async buy(variantId, paymentMethodId = 'pm_card_visa', quantity = 1) {
-      const lines = [{ variantId, quantity }];
-      const input = { idempotencyKey: uuidv7(), email: 'ada@example.com', shippingAddress: ADDRESS, paymentMethodId, lines };
-      const result = (await ask(
-        'checkout',
-        `mutation($input:CheckoutInput!){checkout(input:$input){__typename
-          ...on CheckoutCompleted{attemptId order{id}} ...on CheckoutRejected{attemptId} ...on CheckoutProcessing{attemptId}}}`,
-        input,
-        guest,
-      )) as { attemptId: string; order?: { id: string } };
-      return { attemptId: result.attemptId, orderId: result.order?.id ?? null };
-    },
+    buy: (variantId, paymentMethodId = 'pm_card_visa', quantity = 1) => bought({ lines: [{ variantId, quantity }] }, paymentMethodId),
+    buyCart: (cartId, paymentMethodId = 'pm_card_visa') => bought({ cartId }, paymentMethodId),
     manage: (context, query, variables) => asked(context, query, variables, staff),
     async cancel(orderId) {
       const input = { idempotencyKey: uuidv7(), orderId, reason: 'a test' };
