@@ -40,7 +40,7 @@ beforeEach(async () => {
   await here.sql`INSERT INTO moving.shelves VALUES ('a'), (${"quote ' and \\ and\nline"})`;
 });
 afterAll(async () => {
-  for (const database of opened) await database.drop();
+  await Promise.all(opened.map((database) => database.drop()));
   migrations.remove();
 });
 
@@ -119,19 +119,16 @@ describe('moving a context', () => {
     await expect(move(here, there)).rejects.toThrow(/^There is no moving in .*: it was moved to /);
   });
 
-  test('to where it is, or to where there is one, it is refused in one line', async () => {
+  test('a survey counts and touches nothing; to where it is, or to where there is one, it is refused in one line', async () => {
+    const counted: string[] = [];
+    expect(await surveyMove({ context: CONTEXT, from: here.url, to: there.url, tell: (line) => counted.push(line) })).toBe(0);
+    expect(counted.join('\n')).toMatch(/shelves +2 rows/);
+    expect(await has(there.sql, 'moving_arriving')).toBe(false);
     await expect(move(here, here)).rejects.toThrow(/is where moving is already/);
     await there.sql`CREATE SCHEMA moving`;
     await expect(move(here, there)).rejects.toThrow(/has a schema moving already/);
     const said: string[] = [];
     expect(await surveyMove({ context: CONTEXT, from: here.url, to: there.url, tell: (line) => said.push(line) })).toBe(1);
     expect(said.join()).toMatch(/^In the way: .* has a schema moving already/);
-  });
-
-  test('a survey counts and touches nothing', async () => {
-    const said: string[] = [];
-    expect(await surveyMove({ context: CONTEXT, from: here.url, to: there.url, tell: (line) => said.push(line) })).toBe(0);
-    expect(said.join('\n')).toMatch(/shelves +2 rows/);
-    expect(await has(there.sql, 'moving_arriving')).toBe(false);
   });
 });
