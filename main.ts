@@ -1,7 +1,9 @@
 import { ConfigError } from './kit/config.ts';
+import { createLog } from './kit/log.ts';
 import { contextNames, type ContextName } from './topology.ts';
 import { readConfig, type Environment } from './wiring/environment.ts';
 import { progress } from './wiring/progress.ts';
+import { tellStart } from './wiring/tell-start.ts';
 
 const USAGE = `Usage: main.ts <what>
 
@@ -56,6 +58,7 @@ export async function main([what = '', ...args]: string[]): Promise<number | und
     console.log(USAGE);
     return what === '--help' || what === 'help' ? 0 : 2;
   }
+  crashSafely(config);
   return what === 'all' ? runShop(config) : runAlone(what as ContextName, config);
 }
 
@@ -66,6 +69,7 @@ async function runShop(config: Environment): Promise<undefined> {
   const starting = startShop(config, tell);
   endOnSignal(starting);
   const shop = await inTime(starting, config.databaseUrl ? START_MS : FIRST_START_MS);
+  tellStart('all', config);
   tell.line(`
 Holdfast is open.
 
@@ -84,6 +88,7 @@ async function runAlone(part: ContextName, config: Environment): Promise<undefin
   const starting = startAlone(part, config);
   endOnSignal(starting);
   const { url, metricsUrl } = await inTime(starting, START_MS);
+  tellStart(part, config);
   console.log(`${part} is up at ${url} (pid ${process.pid})${metricsUrl ? `, watched at ${metricsUrl}` : ''}`);
 }
 
@@ -98,6 +103,14 @@ async function inTime<T>(starting: Promise<T>, ms: number): Promise<T> {
     timer = setTimeout(() => reject(new Error(`The start has not come to its end within ${ms / 1000} s.`)), ms);
   });
   return Promise.race([starting, late]).finally(() => clearTimeout(timer));
+}
+
+/** A bug ends the process; the line says where, and nothing of what it was about. */
+function crashSafely({ logLevel }: Environment): void {
+  process.on('uncaughtException', (err) => {
+    createLog(logLevel).fatal({ err }, 'the process has met a bug and ends');
+    process.exit(1);
+  });
 }
 
 /** A first signal ends everything in order; one that comes during the start waits for it. A second Ctrl-C ends at once. */

@@ -85,7 +85,7 @@ export function nullWhereNoneMayBe(
   { identity }: Pick<Context, 'identity'>,
 ): GraphQLFormattedError {
   const fault = newFault();
-  log.error({ fault, trace_id: identity?.traceId, path }, `the subgraphs' answers do not fit together: ${message}`);
+  log.error({ fault, trace_id: identity?.traceId }, `the subgraphs' answers do not fit together: ${message}`);
   return { message: maskedMessage(fault), ...(path && { path }), extensions: { code: 'INTERNAL_SERVER_ERROR', fault } };
 }
 

@@ -148,8 +148,8 @@ function createServer(
   const logger = {
     debug: quiet,
     info: quiet,
-    warn: (text: unknown) => log.warn(String(text)),
-    error: (text: unknown) => log.error(String(text)),
+    warn: (text: unknown) => log.warn({ reason: beginningOf(text) }, 'Apollo warns'),
+    error: (text: unknown) => log.error({ reason: beginningOf(text) }, 'Apollo reports an error'),
   };
   const gateway = new ApolloGateway({
     supergraphSdl,
@@ -191,6 +191,8 @@ const labelled = (isTrusted: (text: string) => boolean): ApolloServerPlugin<Cont
 });
 
 const quiet = () => {};
+/** What comes after a colon or a quotation mark may be what a client has sent. */
+const beginningOf = (text: unknown): string => String(text).split(/[:"'`\n]/)[0]!;
 
 /** No report leaves this process, whatever the environment holds, and no page of theirs is served. */
 const NOTHING_OF_APOLLO_STUDIO = () => [

@@ -1,5 +1,6 @@
 import { abreast } from '../kit/abreast.ts';
 import type { Client } from '../kit/contract.ts';
+import { faultText } from '../kit/fault.ts';
 import type { payments } from '../subgraphs/payments/contract.ts';
 
 const AT_ONCE = 100;
@@ -15,6 +16,6 @@ export async function applyStored(ask: Client<typeof payments>, olderThanSeconds
   const { eventIds } = await ask.pendingWebhooks({ olderThanSeconds, limit: AT_ONCE });
   const faults = await abreast(eventIds, ABREAST, (eventId) => ask.applyWebhook({ eventId }));
   if (faults.length > 0)
-    throw new AggregateError(faults, `${faults.length} of ${eventIds.length} webhooks could not be applied: ${faults[0]}`);
+    throw new AggregateError(faults, `${faults.length} of ${eventIds.length} webhooks could not be applied: ${faultText(faults[0])}`);
   return eventIds.length;
 }

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from 'postgres';
 import type { EventEnvelope } from './contract.ts';
 import { transaction } from './db.ts';
+import { faultText } from './fault.ts';
 import { groupBy } from './group.ts';
 
 /** What a context does about the events of others: one function a type, given all new events of that type at once. */
@@ -19,7 +20,7 @@ export async function deliver(sql: Sql, reactions: Reactions, events: EventEnvel
     await react(sql, reactions, wanted);
     return { failed: [] };
   } catch (error) {
-    if (wanted.length === 1) return { failed: [{ eventId: wanted[0]!.eventId, reason: String(error) }] };
+    if (wanted.length === 1) return { failed: [{ eventId: wanted[0]!.eventId, reason: faultText(error) }] };
     const each = [];
     for (const event of wanted) each.push(await deliver(sql, reactions, [event]));
     return { failed: each.flatMap((delivery) => delivery.failed) };

@@ -1,3 +1,4 @@
+import { faultText } from './fault.ts';
 import type { Log } from './log.ts';
 import { isRefused, type Refusal } from './refusal.ts';
 import { isWaiting, type SagaTable, type Step } from './saga.ts';
@@ -50,11 +51,17 @@ export const newRecord = (table: SagaTable, id: string, input: unknown, ids: Par
  * written down at all, that is thrown.
  */
 export function runSaga(table: SagaTable, record: SagaRecord, log: SagaLog, out: Log, open: Open | null = null): Promise<Ending> {
-  const { orderId } = record.ids;
-  const about = { 'holdfast.saga': table.name, 'holdfast.saga.claims': record.claims, ...(orderId && { 'holdfast.order_id': orderId }) };
+  const orderId = record.ids.orderId ?? (record.input as { orderId?: string } | null)?.orderId;
+  const { claims } = record;
+  const about = { 'holdfast.saga': table.name, 'holdfast.saga.claims': claims, ...(orderId && { 'holdfast.order_id': orderId }) };
   return traced(`saga ${table.name}`, about, async () => {
     const ending = await run(table, record, log, out, open);
     describe({ 'holdfast.saga.ending': ending.kind }, ending.kind === 'refused' || ending.kind === 'stuck' ? ending.kind : undefined);
+    const code = ending.kind === 'refused' ? ending.refusals[0]?.code : undefined;
+    out[ending.kind === 'stuck' ? 'error' : 'info'](
+      { saga: table.name, order_id: orderId, ending: ending.kind, code, claims },
+      'a saga was run',
+    );
     return ending;
   });
 }
@@ -189,7 +196,7 @@ class SagaRun {
   async letGo(error: unknown): Promise<Ending> {
     if (this.state === 'COMPENSATING' && this.record.claims >= UNDO_CLAIMS) this.state = 'STUCK';
     const backOff = Math.min(BACK_OFF_MS, 250 * 2 ** Math.min(this.record.claims, 5));
-    await this.write([{ step: this.at, kind: 'fault', answer: String(error).slice(0, 300) }], backOff);
+    await this.write([{ step: this.at, kind: 'fault', answer: faultText(error).slice(0, 300) }], backOff);
     return { kind: this.state === 'STUCK' ? 'stuck' : 'pending' };
   }
 

@@ -62,6 +62,7 @@ export function createSagas(sql: Sql, tables: SagaTable[], log: Log, { crashAt =
     async recover(limit) {
       const room = limit - recovering.size;
       const records = room > 0 ? await sagaLog.claim(room) : [];
+      for (const { name, claims, ids } of records) log.info({ saga: name, order_id: ids.orderId, claims }, 'a saga is taken up');
       const all = Promise.all(records.map((record) => track(continued(record.trace, () => run(record)))));
       await Promise.race([all, sleep(PATIENCE_MS, undefined, { ref: false })]);
       return records.length;

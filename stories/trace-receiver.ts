@@ -70,6 +70,9 @@ export const tracedTo = (url: string): Record<string, string> => ({
 
 export const spansOf = async (url: string, trace: string): Promise<SeenSpan[]> =>
   (await (await fetch(`${url}/spans?trace=${trace}`)).json()) as SeenSpan[];
+export const wasSent = async (url: string, text: string): Promise<boolean> =>
+  (await (await fetch(`${url}/found?text=${encodeURIComponent(text)}`)).json()) as boolean;
+
 const spansIn = ({ resourceSpans }: Sent): SeenSpan[] =>
   resourceSpans.flatMap(({ resource, scopeSpans }) => {
     const of = flattened(resource.attributes);

@@ -70,7 +70,11 @@ export async function openGateway({ config, port, adminApiKey, transport, queues
     spareChecks: { queues: () => queues.ready() },
     receiveWebhook: async (raw, signature) => {
       const received = await ask.receiveWebhook({ rawBody: raw.toString('base64'), signature });
-      if (isRefused(received)) return { status: 400, body: { error: received.refused[0]!.message } };
+      if (isRefused(received)) {
+        log.warn({ code: received.refused[0]!.code }, 'a webhook of the payment provider is refused');
+        return { status: 400, body: { error: received.refused[0]!.message } };
+      }
+      log.info({ event_id: received.eventId, duplicate: received.duplicate }, 'a webhook of the payment provider is taken');
       // stored is enough to answer: should the queue be away, the reconciliation job finds what was not applied
       if (!received.duplicate) applySoon();
       return { status: 200, body: { received: true } };

@@ -40,7 +40,7 @@ export default defineSubgraph({
   build: ({ db: { sql }, use, settings, signer, log }) => {
     const sessions = createSessions(sql, signer, accessTokens(signer), log);
     const issuer = settings.oidc && createIssuer(settings.oidc);
-    const signIn = { sql, signer, sessions, issuer, log, passwords: createPasswords(), tries: createTries(sql, signer) };
+    const signIn = { sql, signer, sessions, issuer, log, passwords: createPasswords(), tries: createTries(sql, signer, log) };
     return {
       commands: {
         address: ({ customerId, addressId }) => addressOf(sql, customerId, addressId),

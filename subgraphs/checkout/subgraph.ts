@@ -71,7 +71,7 @@ export default defineSubgraph({
     return {
       commands: {
         recoverSagas: async ({ limit }) => ({ recovered: await sagas.recover(limit) }),
-        admitWaiting: admitWaiting({ sql, ask: use.inventory, polls, limits: settings.limits, admissionSeconds: ADMISSION_S }),
+        admitWaiting: admitWaiting({ sql, log, ask: use.inventory, polls, limits: settings.limits, admissionSeconds: ADMISSION_S }),
         openingSoon: async ({ withinSeconds }) => ({ saleIds: await openingSoon(sql, withinSeconds) }),
         lookAtSale: lookAtSale(sql, use.inventory),
         exportCustomer: (input) => exportCustomer(sql, input),
@@ -90,7 +90,7 @@ export default defineSubgraph({
         saveLimit: saveLimit(sql, use.catalog),
         limits: () => readLimits(sql),
         save: saveSale(sql, use),
-        control: controlSale(sql),
+        control: controlSale(sql, log),
         join: joinWaitingRoom(sql),
         ticket,
         rejoined: (id) => polls.forget([id]),

@@ -32,7 +32,7 @@ export function createFinder({ engine, from, purges, log }: Parts): Finder {
       return await asked;
     } catch (error) {
       if (!guard.isAway(error)) throw error;
-      log.warn({ reason: String(error) }, `${engine.name} cannot be asked: the catalog answers instead`);
+      log.warn({ err: error }, `${engine.name} cannot be asked: the catalog answers instead`);
       notes.warnings.add(SEARCH_DEGRADED);
       return null;
     }

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { transaction } from '../../kit/db.ts';
+import type { Log } from '../../kit/log.ts';
 import { Overloaded } from '../../kit/overloaded.ts';
 import type { Passwords } from '../../kit/passwords.ts';
 import { type Refused, refuse } from '../../kit/refusal.ts';
@@ -7,7 +8,7 @@ import { sha256 } from '../../kit/sign.ts';
 import type { Tokens } from './contract.ts';
 import type { StaffSessions } from './sessions.ts';
 
-type Parts = { sql: Sql; passwords: Passwords; sessions: StaffSessions };
+type Parts = { sql: Sql; passwords: Passwords; sessions: StaffSessions; log: Log };
 type SignedIn = Tokens & { memberId: string };
 
 const LEAST_PASSWORD = 12;
@@ -19,19 +20,21 @@ const NOT_SIGNED_IN = () => refuse('INVALID_CREDENTIALS', 'E-mail and password d
 const BUSY = () => refuse('TRY_AGAIN', 'Too many sign in just now. Try again in a moment.');
 
 /** How people come in: by a password, which an invitation has asked them to choose. */
-export function signIn({ sql, passwords, sessions }: Parts) {
+export function signIn({ sql, passwords, sessions, log }: Parts) {
   async function byPassword(email: string, password: string): Promise<SignedIn | Refused> {
     // counted before it is tried, so that many at once are not more than one after another; given back when it was right
-    const [member] = await sql<{ id: string; hash: string }[]>`
+    const [member] = await sql<{ id: string; hash: string; locked: boolean }[]>`
       UPDATE members SET failures = CASE WHEN locked_until IS NULL THEN failures + 1 ELSE 1 END,
         locked_until = CASE WHEN locked_until IS NULL AND failures + 1 >= ${MOST_FAILURES} THEN now() + ${LOCKED_MINUTES} * interval '1 minute' END
       WHERE email = ${email} AND status = 'ACTIVE' AND (locked_until IS NULL OR locked_until < now())
-      RETURNING id, password_hash AS hash`;
+      RETURNING id, password_hash AS hash, locked_until IS NOT NULL AS locked`;
     const isRight = await passwords.matches(password, member?.hash ?? null).catch(async (error: unknown) => {
       // nothing was tried: that there were too many at once is nobody's guess
       if (member) await sql`UPDATE members SET failures = greatest(failures - 1, 0) WHERE id = ${member.id}`;
       throw error;
     });
+    if (!isRight && member?.locked)
+      log.warn({ staff: member.id, minutes: LOCKED_MINUTES }, 'one of the staff is locked out: too many wrong passwords');
     if (!isRight || !member) return NOT_SIGNED_IN();
     return transaction(sql, async (tx) => {
       const cleared = await tx`

@@ -1,6 +1,7 @@
 import { Overloaded } from '../../kit/overloaded.ts';
 import { signIn } from './sign-in.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLog } from '../../kit/log.ts';
 import { isRefused } from '../../kit/refusal.ts';
 import { SCOPES } from '../../schema/vocabulary/scopes.ts';
 import { ROLES, scopesOf } from './roles.ts';
@@ -102,7 +103,12 @@ describe('a member of staff', () => {
   test('is not locked out because too many sign in at once', async () => {
     const { id } = await s.member('busy@example.com', 'SUPPORT');
     const full = () => Promise.reject(new Overloaded('full'));
-    const { byPassword } = signIn({ sql: s.sql, passwords: { matches: full, hash: full }, sessions: {} as never });
+    const { byPassword } = signIn({
+      sql: s.sql,
+      passwords: { matches: full, hash: full },
+      sessions: {} as never,
+      log: createLog('silent'),
+    });
     for (let i = 0; i < 12; i++) expect(refusal(await byPassword('busy@example.com', s.PASSWORD))).toBe('TRY_AGAIN');
     expect(await s.sql`SELECT failures, locked_until FROM members WHERE id = ${id}`).toEqual([{ failures: 0, locked_until: null }]);
     expect(refusal(await s.ask.signIn({ email: 'busy@example.com', password: s.PASSWORD }))).toBeNull();

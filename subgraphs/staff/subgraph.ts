@@ -25,7 +25,7 @@ export default defineSubgraph({
     const changed = (id: string) => purges.publish([`staff:${id}`]);
     const sessions = staffSessions(sql, staffTokens(signer), log, changed);
     const members = staffMembers(sql, sessions);
-    const enter = signIn({ sql, passwords: createPasswords(), sessions });
+    const enter = signIn({ sql, passwords: createPasswords(), sessions, log });
     const commandLine = (by: string) => ({ id: by, kind: 'COMMAND_LINE', scopes: ['*'] }) as const;
 
     /** Who has come in stands in the trail; who has not is counted. */

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import type { Log } from '../../../kit/log.ts';
 import type { Refused } from '../../../kit/refusal.ts';
 import { refused } from '../../../kit/refusal.ts';
 import type { Signer } from '../../../kit/sign.ts';
@@ -10,7 +11,7 @@ export type Bound = { key: string; most: number; seconds: number };
  * Counts tries before they are made, so that many at once are not more than one after another; who has succeeded gives theirs
  * back. It is the same whether anybody is known by the key. Keys are hashed: the table holds no e-mail and no address.
  */
-export function createTries(sql: Sql, signer: Signer) {
+export function createTries(sql: Sql, signer: Signer, log: Log) {
   const keyOf = ({ key }: Bound) => signer.sign('account-tries', key);
   return {
     /** Null, or that there were too many; who is turned away is not counted, so that the time ends when it was to end. */
@@ -26,7 +27,9 @@ export function createTries(sql: Sql, signer: Signer) {
           until = CASE WHEN t.until > now() THEN t.until ELSE excluded.until END
         WHERE t.until <= now() OR t.count < (SELECT most FROM given g WHERE g.key = t.key)
         RETURNING 1`;
-      return taken.length === sorted.length ? null : refused(TOO_MANY);
+      if (taken.length === sorted.length) return null;
+      log.warn({ kind: bounds[0]?.key.split(' ')[0] }, 'too many tries: somebody is turned away');
+      return refused(TOO_MANY);
     },
     /** What was taken for them is given back: it is not they who are guessing. */
     giveBack: async (bounds: Bound[]): Promise<void> => {

@@ -388,11 +388,12 @@ describe('what is measured and logged', () => {
   test('an answer with its order and its request, and never the attempt itself, which opens it', async () => {
     const first = await buy(input());
     if (first.__typename !== 'CheckoutCompleted') throw new Error(first.__typename);
-    expect(lines).toMatchObject([{ trace_id: 'trace-1', order_id: first.order.id, outcome: 'CheckoutCompleted', code: '' }]);
-    expect(lines[0]!.attempt).toMatch(/^[0-9a-f]{12}$/);
+    const answers = () => lines.filter(({ msg }) => msg === 'checkout answered');
+    expect(answers()).toMatchObject([{ trace_id: 'trace-1', order_id: first.order.id, outcome: 'CheckoutCompleted', code: '' }]);
+    expect(answers()[0]!.attempt).toMatch(/^[0-9a-f]{12}$/);
     expect(JSON.stringify(lines)).not.toContain(first.attemptId);
     await buy(input({ lines: [] }));
-    expect(lines[1]).toMatchObject({ outcome: 'CheckoutRejected', code: 'CART_EMPTY' });
-    expect(lines[1]).not.toHaveProperty('order_id');
+    expect(answers()[1]).toMatchObject({ outcome: 'CheckoutRejected', code: 'CART_EMPTY' });
+    expect(answers()[1]).not.toHaveProperty('order_id');
   });
 });

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from 'postgres';
 import { transaction } from '../../../kit/db.ts';
-import { type Refused, refuse, refused } from '../../../kit/refusal.ts';
+import type { Log } from '../../../kit/log.ts';
+import { type Refused, isRefused, refuse, refused } from '../../../kit/refusal.ts';
 import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
 import type { Phase, SaleAction } from './sale.ts';
 import { invalidRate } from './sale-input.ts';
@@ -18,11 +19,13 @@ const EFFECT: Record<SaleAction, { paused: boolean | null; draining: boolean | n
 };
 
 /** Turns a live switch of a sale, and writes down who did it, when and why. `by` says who. */
-export const controlSale = (sql: Sql) => async (input: ControlInput, by: string) => {
+export const controlSale = (sql: Sql, log: Log) => async (input: ControlInput, by: string) => {
   const rate = input.action === 'SET_RATE' ? (input.admissionsPerSecond ?? 0) : null;
   if (rate !== null && rate < 1) return refused(invalidRate());
   if (!isUuid(input.saleId)) return saleNotFound(['saleId']);
-  return transaction(sql, (tx) => control(tx, input, rate, by));
+  const done = await transaction(sql, (tx) => control(tx, input, rate, by));
+  if (!isRefused(done)) log.info({ sale: done.id, action: input.action }, 'a switch of a sale is turned');
+  return done;
 };
 
 export const saleNotFound = (path: string[]): Refused => refuse('SALE_NOT_FOUND', 'There is no such sale.', path);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLog } from '../../../kit/log.ts';
 import { isRefused } from '../../../kit/refusal.ts';
 import { sha256 } from '../../../kit/sign.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
@@ -8,6 +9,8 @@ import { customerKey } from './customer-key.ts';
 import { faultsOfSale, type SaleInput } from './sale-input.ts';
 import { openingSoon, saleBy } from './sale-rows.ts';
 import { saveSale } from './save-sale.ts';
+
+const quiet = createLog('silent');
 
 let room: SaleRoom;
 beforeAll(async () => {
@@ -111,7 +114,7 @@ describe('a sale', () => {
 
 describe('a switch', () => {
   test('is written down with who turned it and why, and stays written', async () => {
-    const turn = controlSale(room.sql);
+    const turn = controlSale(room.sql, quiet);
     const id = await save(input());
     await turn({ saleId: id, action: 'PAUSE', reason: 'too hot' }, 'admin, request 1');
     await turn({ saleId: id, action: 'SET_RATE', admissionsPerSecond: 3 }, 'admin, request 2');
@@ -126,7 +129,7 @@ describe('a switch', () => {
   });
 
   test('leaves the others as they are', async () => {
-    const turn = controlSale(room.sql);
+    const turn = controlSale(room.sql, quiet);
     const id = await save(input());
     const stands = async () => (await room.sql`SELECT paused, draining, admissions_per_second AS rate FROM sales WHERE id = ${id}`)[0];
     const steps = [
@@ -144,7 +147,7 @@ describe('a switch', () => {
   });
 
   test('of no sale, of one that is over, or to no rate is refused', async () => {
-    const turn = controlSale(room.sql);
+    const turn = controlSale(room.sql, quiet);
     const codeOf = async (saleId: string, action: 'PAUSE' | 'SET_RATE') => {
       const answer = await turn({ saleId, action }, 'admin');
       return isRefused(answer) ? answer.refused[0]!.code : 'turned';

@@ -1,3 +1,4 @@
+import { createLog } from '../../../kit/log.ts';
 import { isRefused } from '../../../kit/refusal.ts';
 import { uuidv7 } from '../../../kit/uuid.ts';
 import { type ContextDatabase, contextDatabase } from '../../../schema/testing/context-database.ts';
@@ -36,7 +37,7 @@ export async function openSaleRoom() {
     },
   };
   const polls = { forgotten: [] as string[], forget: (ids: readonly string[]) => void polls.forgotten.push(...ids), forgetSale: () => {} };
-  const tick = (admissionSeconds = 120) => admitWaiting({ sql, ask: asks, polls, limits, admissionSeconds })();
+  const tick = (admissionSeconds = 120) => admitWaiting({ sql, log: createLog('silent'), ask: asks, polls, limits, admissionSeconds })();
   const join = joinWaitingRoom(sql);
   /** A sale of one variant, opened a second ago unless said otherwise; the SKU is the variant's id. */
   async function sale(over: object = {}) {

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from 'postgres';
 import type { Client } from '../../../kit/contract.ts';
 import { transaction } from '../../../kit/db.ts';
+import type { Log } from '../../../kit/log.ts';
 import type { inventory } from '../../inventory/contract.ts';
 import { type StockLeft, stockLeft } from '../sales/sale.ts';
 import { burstOf, refilled } from './admission-bucket.ts';
@@ -11,6 +12,7 @@ import { givePlaces } from './places.ts';
 
 type Parts = {
   sql: Sql;
+  log: Log;
   ask: Pick<Client<typeof inventory>, 'availability'>;
   polls: Forgetting;
   limits: ShopLimits;
@@ -34,7 +36,7 @@ type Open = { id: string; variantIds: string[]; drawn: boolean; waiting: boolean
  * nobody is admitted.
  */
 export const admitWaiting =
-  ({ sql, ask, polls, limits, admissionSeconds }: Parts) =>
+  ({ sql, log, ask, polls, limits, admissionSeconds }: Parts) =>
   async (): Promise<{ admitted: number; againInMs: number | null }> => {
     const open = await openSales(sql);
     if (open.length === 0) return { admitted: 0, againInMs: await nextOpening(sql) };
@@ -43,7 +45,10 @@ export const admitWaiting =
     const sharing = open.filter((sale) => sale.waiting).length;
     let admitted = 0;
     for (const sale of open) {
-      if (!sale.drawn) await draw(sql, sale.id);
+      if (!sale.drawn) {
+        await draw(sql, sale.id);
+        log.info({ sale: sale.id }, 'a sale has opened: its places are drawn');
+      }
       const stock = stockLeft(sale.variantIds.flatMap((id) => levels.get(id) ?? []));
       const rate = (wanted: number) => admissionRate(limits, wanted, sharing);
       const turn = await transaction(sql, (tx) => takeTurn(tx, { saleId: sale.id, stock, rate, admissionSeconds }));

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { abreast } from '../../../kit/abreast.ts';
 import { pauseAfter } from '../../../kit/back-off.ts';
+import { faultText } from '../../../kit/fault.ts';
 import type { Log } from '../../../kit/log.ts';
 import { mailsByOutcome } from '../../../kit/telemetry.ts';
 import { continued, tracedOutside } from '../../../kit/trace.ts';
@@ -35,7 +36,7 @@ export async function deliverDue(tools: Tools, { limit }: { limit: number }): Pr
     continued(mail.trace, () => tracedOutside('send mail', { 'holdfast.mail': mail.kind }, () => deliver(tools, mail))),
   );
   if (faults.length > 0)
-    throw new AggregateError(faults, `what became of ${faults.length} of ${due.length} mails is not written down: ${faults[0]}`);
+    throw new AggregateError(faults, `what became of ${faults.length} of ${due.length} mails is not written down: ${faultText(faults[0])}`);
   return { taken: due.length };
 }
 
@@ -68,6 +69,9 @@ async function write({ sql, ask }: Tools, { id, kind, payload }: Due): Promise<W
   return kept.count === 1 ? { recipient, ...content } : null;
 }
 
+/** The number in a server's answer, whose words name whom it was for. */
+const replyOf = ({ reason }: { reason: string }): number | undefined => Number(/\b[45]\d\d\b/.exec(reason)?.[0]) || undefined;
+
 /** Sent is sent, whoever has done it; a failure is written down only by who has the mail in hand. */
 async function settle({ sql, log, keepsSecrets }: Tools, { id, kind, attempts }: Due, outcome: Outcome): Promise<void> {
   if (outcome.kind === 'taken') {
@@ -77,7 +81,7 @@ async function settle({ sql, log, keepsSecrets }: Tools, { id, kind, attempts }:
   }
   const pause = outcome.kind === 'refused' ? null : pauseAfter(PAUSES_S, attempts);
   mailsByOutcome.inc({ outcome: pause === null ? 'dead' : 'retried' });
-  if (pause === null) log.error({ mail: id, kind, attempts, reason: outcome.reason }, 'a mail is given up');
+  if (pause === null) log.error({ mail: id, kind, attempts, status: replyOf(outcome) }, 'a mail is given up');
   const mine = sql`id = ${id} AND status = 'PENDING' AND attempts = ${attempts}`;
   if (pause === null) await sql`UPDATE mails SET status = 'DEAD', last_error = ${outcome.reason} WHERE ${mine}`;
   else await sql`UPDATE mails SET due_at = now() + ${pause} * interval '1 second', last_error = ${outcome.reason} WHERE ${mine}`;

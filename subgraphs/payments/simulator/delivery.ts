@@ -94,7 +94,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
       if (!response.ok) log.warn({ event: id, status: response.status }, 'webhook was not accepted');
       return response.ok;
     } catch (error) {
-      if (!closed) log.warn({ event: id, reason: String(error) }, 'webhook could not be delivered');
+      if (!closed) log.warn({ event: id, err: error }, 'webhook could not be delivered');
       return false;
     }
   }

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { abreast } from '../../../kit/abreast.ts';
 import { pauseAfter } from '../../../kit/back-off.ts';
+import { faultText } from '../../../kit/fault.ts';
 import type { Log } from '../../../kit/log.ts';
 import type { AdminGraph } from '../../../kit/subgraph.ts';
 import { webhooksByOutcome } from '../../../kit/telemetry.ts';
@@ -49,7 +50,10 @@ export async function deliverDue(tools: Tools, { limit }: { limit: number }): Pr
     continued(delivery.trace, () => tracedOutside('send webhook', { 'holdfast.event': delivery.event }, () => deliver(tools, delivery))),
   );
   if (faults.length > 0)
-    throw new AggregateError(faults, `what became of ${faults.length} of ${due.length} deliveries is not written down: ${faults[0]}`);
+    throw new AggregateError(
+      faults,
+      `what became of ${faults.length} of ${due.length} deliveries is not written down: ${faultText(faults[0])}`,
+    );
   return { taken: due.length };
 }
 
