@@ -58,7 +58,7 @@ export async function main([what = '', ...args]: string[]): Promise<number | und
     console.log(USAGE);
     return what === '--help' || what === 'help' ? 0 : 2;
   }
-  crashSafely(config);
+  crashSafely();
   return what === 'all' ? runShop(config) : runAlone(what as ContextName, config);
 }
 
@@ -106,9 +106,10 @@ async function inTime<T>(starting: Promise<T>, ms: number): Promise<T> {
 }
 
 /** A bug ends the process; the line says where, and nothing of what it was about. */
-function crashSafely({ logLevel }: Environment): void {
+function crashSafely(): void {
   process.on('uncaughtException', (err) => {
-    createLog(logLevel).fatal({ err }, 'the process has met a bug and ends');
+    // whatever LOG_LEVEL says
+    createLog('fatal').fatal({ err }, 'the process has met a bug and ends');
     process.exit(1);
   });
 }
