@@ -168,6 +168,34 @@ test('a replay is sent under the same id, also when the first was taken', async 
     });
 });
 
+test('secrets lie sealed in the table; those that lie open are sealed with the next look at what is old', async () => {
+  const { subscription, secret } = await save();
+  const lying = async () =>
+    (await world.sql`SELECT secret, old_secret FROM subscriptions`)[0]! as { secret: string; old_secret: string | null };
+  expect((await lying()).secret).toMatch(/^sealed[.]/);
+  await world.sql`UPDATE subscriptions SET secret = ${secret}, old_secret = ${secret} WHERE id = ${subscription!.id}`;
+  await hear(said(uuidv7()));
+  await send();
+  expect(() => new Webhook(secret!).verify(got[0]!.body, got[0]!.headers)).not.toThrow();
+  await world.ask.forgetOld({});
+  const sealed = await lying();
+  expect([sealed.secret, sealed.old_secret]).toEqual([expect.stringMatching(/^sealed[.]/), expect.stringMatching(/^sealed[.]/)]);
+  await world.ask.forgetOld({});
+  expect(await lying()).toEqual(sealed);
+  await hear(said(uuidv7()));
+  await send();
+  expect(() => new Webhook(secret!).verify(got[1]!.body, got[1]!.headers)).not.toThrow();
+});
+
+test('a secret that cannot be opened is told in the log of deliveries, and nothing is sent', async () => {
+  await save();
+  await world.sql`UPDATE subscriptions SET secret = 'sealed.AAAA'`;
+  await hear(said(uuidv7()));
+  await send();
+  expect(got).toEqual([]);
+  expect((await world.sql`SELECT response FROM deliveries`)[0]!.response).toMatch(/none of the secrets that hold/);
+});
+
 test('while a secret is rotated both sign, and then the new one alone', async () => {
   const { subscription, secret } = await save();
   const rotated = await save({ id: subscription!.id, rotateSecret: true });

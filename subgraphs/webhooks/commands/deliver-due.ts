@@ -3,6 +3,7 @@ import { abreast } from '../../../kit/abreast.ts';
 import { pauseAfter } from '../../../kit/back-off.ts';
 import { faultText } from '../../../kit/fault.ts';
 import type { Log } from '../../../kit/log.ts';
+import type { Seal } from '../../../kit/seal.ts';
 import type { AdminGraph } from '../../../kit/subgraph.ts';
 import { webhooksByOutcome } from '../../../kit/telemetry.ts';
 import { continued, tracedOutside } from '../../../kit/trace.ts';
@@ -21,7 +22,7 @@ const AT_ONCE = 16;
 /** Of one subscription, so that one that hangs keeps no other waiting. */
 const AT_ONCE_EACH = 4;
 
-export type Tools = { sql: Sql; send: Send; adminGraph: Pick<AdminGraph, 'ask'> | null; log: Log };
+export type Tools = { sql: Sql; send: Send; adminGraph: Pick<AdminGraph, 'ask'> | null; log: Log; seal: Pick<Seal, 'open'> };
 
 type Due = {
   id: string;
@@ -34,6 +35,7 @@ type Due = {
   attempts: number;
   url: string;
   query: string | null;
+  /** Sealed. */
   secrets: string[];
   now: number;
   trace: string | null;
@@ -74,10 +76,14 @@ const take = (sql: Sql, limit: number) => sql<Due[]>`
     floor(extract(epoch FROM now()))::bigint AS now`;
 
 async function deliver(tools: Tools, due: Due): Promise<void> {
-  const body = await bodyOf(tools, due).catch((error: unknown) => ({ fault: String(error).slice(0, 500) }));
-  if (typeof body !== 'string') return settle(tools, due, { status: null, text: body.fault });
-  const headers = signedHeaders({ id: due.messageId, timestamp: due.now, body }, due.secrets);
-  await settle(tools, due, await tools.send(due.url, headers, body));
+  const message = await messageOf(tools, due).catch((error: unknown) => ({ fault: String(error).slice(0, 500) }));
+  if ('fault' in message) return settle(tools, due, { status: null, text: message.fault });
+  await settle(tools, due, await tools.send(due.url, message.headers, message.body));
+}
+
+async function messageOf(tools: Tools, due: Due): Promise<{ headers: Record<string, string>; body: string }> {
+  const body = await bodyOf(tools, due);
+  return { body, headers: signedHeaders({ id: due.messageId, timestamp: due.now, body }, due.secrets.map(tools.seal.open)) };
 }
 
 /** What is sent: the event, or in the place of its data what the subscription's query answers just now. */

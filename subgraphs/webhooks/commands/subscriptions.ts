@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { type Refusal, type Refused, refuse } from '../../../kit/refusal.ts';
+import type { Seal } from '../../../kit/seal.ts';
 import type { AdminGraph } from '../../../kit/subgraph.ts';
 import { isUuid, uuidv7 } from '../../../kit/uuid.ts';
 import { EVENTS } from '../contract.ts';
@@ -17,7 +18,7 @@ export type SubscriptionInput = {
 /** `secret`: where it is a new one; shown this once. */
 export type Saved = { id: string; secret: string | null };
 
-type Tools = { sql: Sql; adminGraph: Pick<AdminGraph, 'check'> | null; allowPrivate: boolean };
+type Tools = { sql: Sql; adminGraph: Pick<AdminGraph, 'check'> | null; allowPrivate: boolean; seal: Pick<Seal, 'close'> };
 
 /** Each is told of every event: more of them than a shop has tools would be somebody's loop. */
 const MOST = 50;
@@ -30,20 +31,25 @@ export async function saveSubscription(tools: Tools, input: SubscriptionInput): 
   const fault = faultOf(tools, input);
   if (fault) return fault;
   const values = { url: input.url, events: [...new Set(input.events)], query: input.query?.trim() || null };
-  return input.id ? replace(tools.sql, input.id, values, input) : make(tools.sql, values, input.secret ?? newSecret());
+  return input.id ? replace(tools, input.id, values, input) : make(tools, values, input.secret ?? newSecret());
 }
 
 type Values = { url: string; events: string[]; query: string | null };
 
-async function make(sql: Sql, { url, events, query }: Values, secret: string): Promise<Saved | Refused> {
+async function make({ sql, seal }: Tools, { url, events, query }: Values, secret: string): Promise<Saved | Refused> {
   const id = uuidv7();
   const made = await sql`
     INSERT INTO subscriptions (id, url, events, query, secret)
-    SELECT ${id}, ${url}, ${events}::text[], ${query}::text, ${secret} WHERE (SELECT count(*) FROM subscriptions) < ${MOST}`;
+    SELECT ${id}, ${url}, ${events}::text[], ${query}::text, ${seal.close(secret)} WHERE (SELECT count(*) FROM subscriptions) < ${MOST}`;
   return made.count === 1 ? { id, secret } : refuse('TOO_MANY_WEBHOOK_SUBSCRIPTIONS', `There are ${MOST} subscriptions already.`);
 }
 
-async function replace(sql: Sql, id: string, { url, events, query }: Values, input: SubscriptionInput): Promise<Saved | Refused> {
+async function replace(
+  { sql, seal }: Tools,
+  id: string,
+  { url, events, query }: Values,
+  input: SubscriptionInput,
+): Promise<Saved | Refused> {
   const secret = input.secret ?? (input.rotateSecret ? newSecret() : null);
   const saved = isUuid(id)
     ? await sql`
@@ -51,7 +57,7 @@ async function replace(sql: Sql, id: string, { url, events, query }: Values, inp
       failing_since = NULL, updated_at = now() ${
         secret === null
           ? sql``
-          : sql`, secret = ${secret}, old_secret = secret, old_secret_until = now() + ${OVERLAP_HOURS} * interval '1 hour'`
+          : sql`, secret = ${seal.close(secret)}, old_secret = secret, old_secret_until = now() + ${OVERLAP_HOURS} * interval '1 hour'`
       }
     WHERE id = ${id}`
     : { count: 0 };
