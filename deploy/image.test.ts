@@ -43,7 +43,7 @@ describe('Dockerfile', () => {
 });
 
 /** The image's tree, made by the Dockerfile's own script; its processes run as somebody who cannot write there. */
-describe.skipIf(!canReach)('what is in the image (skipped where its user can enter neither this folder nor Node's)', () => {
+describe.skipIf(!canReach)('what is in the image (skipped where its user can enter neither this folder nor the one of Node)', () => {
   let image = '';
   let dataDir = '';
   let postgresDir = '';

@@ -8,14 +8,27 @@ const LAPTOP: Record<string, string> = {
   SECRET: 'for-a-laptop-only-replace-it-before-you-sell-anything',
   ADMIN_API_KEY: 'for-a-laptop-only-admin-key',
   MEILISEARCH_API_KEY: 'for-a-laptop-only-search-key',
+  // listening on all interfaces of its container, the gateway would not take this for a developer's machine
+  INTROSPECTION: 'on',
 };
 /** Settings of one part alone that are no secret. */
 const OWN: Record<string, string[]> = {
-  gateway: ['MAILBOX', 'TRUST_PROXY', 'TRUSTED_DOCUMENTS'],
+  gateway: [
+    'INTROSPECTION',
+    'CORS_ORIGINS',
+    'ADMIN_CORS_ORIGINS',
+    'MAX_COST',
+    'MAILBOX',
+    'TRUST_PROXY',
+    'TRUSTED_DOCUMENTS',
+    'STOREFRONT_URL',
+  ],
   search: ['MEILISEARCH_URL'],
   notifications: ['MAIL_FROM', 'STOREFRONT_URL'],
   webhooks: ['WEBHOOKS_ALLOW_PRIVATE'],
 };
+/** What signs, and what still holds or will while it is rotated. */
+const HELD = ['SECRET', 'SECRET_PREVIOUS'];
 const given = (name: string) => `\${${name}:-${LAPTOP[name] ?? ''}}`;
 const asGiven = (names: string[]) => Object.fromEntries(names.map((name) => [name, given(name)]));
 
@@ -88,7 +101,7 @@ const migrate = () => ({
   ...contained('migrate'),
   restart: 'on-failure:5',
   healthcheck: { disable: true },
-  environment: { DATABASE_URL: ADMIN_DATABASE, ...asGiven(['SECRET']) },
+  environment: { DATABASE_URL: ADMIN_DATABASE, ...asGiven(HELD) },
   depends_on: { postgres: { condition: 'service_healthy' } },
 });
 
@@ -96,7 +109,7 @@ const migrate = () => ({
 const simulator = () => ({
   ...contained('simulator'),
   ...STANDING,
-  environment: { DATABASE_URL: ADMIN_DATABASE, PUBLIC_URL: 'http://gateway:4000', ...asGiven(['SECRET', 'LOG_LEVEL']) },
+  environment: { DATABASE_URL: ADMIN_DATABASE, PUBLIC_URL: 'http://gateway:4000', ...asGiven([...HELD, 'LOG_LEVEL']) },
   depends_on: { postgres: { condition: 'service_healthy' } },
 });
 
@@ -110,7 +123,7 @@ function ofPart({ name, port, secrets }: Part) {
       PUBLIC_URL: `\${PUBLIC_URL:-http://localhost:\${PORT:-4000}}`,
       LOG_LEVEL: `\${LOG_LEVEL:-info}`,
       OTEL_EXPORTER_OTLP_ENDPOINT: `\${OTEL_EXPORTER_OTLP_ENDPOINT:-}`,
-      ...asGiven(['SECRET', ...secrets, ...(OWN[name] ?? [])]),
+      ...asGiven([...HELD, ...secrets, ...(OWN[name] ?? [])]),
     },
     // one of a range, so that there is room for a second gateway
     ...(isGateway && { ports: [`127.0.0.1:\${PORT:-4000-4009}:${port}`] }),

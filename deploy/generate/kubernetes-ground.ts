@@ -13,6 +13,7 @@ export const keyOf = (variable: string): string => variable.toLowerCase().replac
 /** Every key that the Secret must have, with a value that shows its form. An empty one counts as not set. */
 export const SECRET_KEYS: Record<string, string> = {
   secret: 'at least 32 characters, drawn at random',
+  'secret-previous': '',
   'database-url': 'postgres://holdfast:password@postgres.example.com:5432/holdfast',
   'redis-url': 'redis://:password@redis.example.com:6379',
   'admin-api-key': 'at least 16 characters, drawn at random',
@@ -55,6 +56,8 @@ export const shopWide = (): { namespace: INamespace; serviceAccount: IServiceAcc
       // without a user: each part signs in with the role of its own, whose password is drawn from SECRET
       DATABASE_URL: 'postgres://postgres.example.com:5432/holdfast',
       TRUST_PROXY: '1',
+      INTROSPECTION: 'off',
+      CORS_ORIGINS: '',
       MAIL_FROM: 'Shop <shop@example.com>',
       MAILBOX: 'closed',
       SEED: 'none',

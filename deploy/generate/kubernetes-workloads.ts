@@ -32,14 +32,14 @@ export const deployment = (part: Part): IDeployment => ({
         annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(METRICS_PORT) },
       },
       spec: {
-        ...podOf(['SECRET', 'REDIS_URL', ...part.secrets]),
+        ...podOf(['SECRET', 'SECRET_PREVIOUS', 'REDIS_URL', ...part.secrets]),
         terminationGracePeriodSeconds: ENDS_IN_S,
         topologySpreadConstraints: [
           { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: selected(part.name) },
         ],
         containers: [
           {
-            ...containerOf(part.name, ['SECRET', 'REDIS_URL', ...part.secrets]),
+            ...containerOf(part.name, ['SECRET', 'SECRET_PREVIOUS', 'REDIS_URL', ...part.secrets]),
             ports: [
               ...(part.port === null ? [] : [{ name: 'http', containerPort: part.port }]),
               { name: 'metrics', containerPort: METRICS_PORT },
@@ -58,11 +58,11 @@ export const deployment = (part: Part): IDeployment => ({
 });
 
 /** A new version's, before any part of it is started. It alone opens the database as its owner. */
-export const migration = (): IJob => oneOff('migrate', ['migrate'], ['SECRET', 'DATABASE_URL']);
+export const migration = (): IJob => oneOff('migrate', ['migrate'], ['SECRET', 'SECRET_PREVIOUS', 'DATABASE_URL']);
 
 /** Any other command of `main.ts`: for a reader, who puts their own in the place of `audit`. */
 export const command = (): IJob =>
-  oneOff('command', ['audit'], ['SECRET', 'DATABASE_URL', 'REDIS_URL', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET']);
+  oneOff('command', ['audit'], ['SECRET', 'SECRET_PREVIOUS', 'DATABASE_URL', 'REDIS_URL', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET']);
 
 const oneOff = (name: string, args: string[], secrets: string[]): IJob => ({
   apiVersion: 'batch/v1',
