@@ -1,1 +1,1 @@
-CREATE INDEX "sagas_stuck" ON "orders"."sagas" USING btree ("created_at") WHERE state = 'STUCK';
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "sagas_stuck" ON "orders"."sagas" USING btree ("created_at") WHERE state = 'STUCK';
