@@ -15,6 +15,7 @@ const WRONG: Record<string, [value: string, fault: string]> = {
   PART_CACHE_MB: ['1.5', 'must be a whole number from 0 to 100000'],
   TRUSTED_DOCUMENTS: ['some', 'must be any or only'],
   REDIS_URL: ['localhost:6379', `${address} redis:// or rediss://`],
+  KAFKA_BROKERS: ['kafka-1', 'must be hosts and ports'],
   MEILISEARCH_URL: ['localhost:7700', `${address} http:// or https://`],
   MEILISEARCH_API_KEY: ['with space', 'must have no space in it'],
   STRIPE_SECRET_KEY: ['pk_test_1', 'must be a secret key of Stripe'],

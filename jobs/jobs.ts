@@ -1,3 +1,4 @@
+import type { EventLog } from '../kit/kafka.ts';
 import type { Log } from '../kit/log.ts';
 import type { Purges } from '../kit/purges.ts';
 import type { Job, Queues } from '../kit/queue.ts';
@@ -14,6 +15,7 @@ import { notifications } from '../subgraphs/notifications/contract.ts';
 import { forgetErasedCustomers } from './erased-customers.ts';
 import { webhooks } from '../subgraphs/webhooks/contract.ts';
 import { deliverEvents } from './event-delivery.ts';
+import { appendEvents, isForOutside } from './event-log.ts';
 import { deliverMails } from './mail-delivery.ts';
 import { onTime, type Regular } from './on-time.ts';
 import { relayOutboxes } from './outbox-relay.ts';
@@ -34,6 +36,7 @@ type Parts = {
   /** 0: never. */
   auditEverySeconds: number;
   log: Log;
+  eventLog: EventLog | null;
 };
 type Line = { queue: string; concurrency?: number; run: (job: Job) => Promise<void> };
 
@@ -45,6 +48,7 @@ export async function startJobs({
   contexts,
   auditEverySeconds,
   log,
+  eventLog,
 }: Parts): Promise<{ stop(): Promise<void> }> {
   const ask = {
     accounts: transport.clientOf(accounts),
@@ -78,7 +82,9 @@ export async function startJobs({
   for (const { queue, concurrency, run } of jobs) queues.work(queue, run, concurrency ? { concurrency } : {});
   const timed = regular.map((line) => onTime(line, queues, log));
   for (const { schedule } of timed) await schedule();
-  const relay = relayOutboxes({ transport, queues, purges, contexts, log: log.child({ job: 'outbox-relay' }) });
+  const toOutside = eventLog ? isForOutside : () => false;
+  const relay = relayOutboxes({ transport, queues, purges, contexts, log: log.child({ job: 'outbox-relay' }), toOutside });
+  const appending = eventLog && appendEvents({ transport, eventLog, contexts, log: log.child({ job: 'event-log' }) });
   return {
     async stop() {
       for (const { stop } of timed) stop();
@@ -87,6 +93,7 @@ export async function startJobs({
       auditing.stop();
       forgetting.stop();
       await relay.stop();
+      await appending?.stop();
     },
   };
 }

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { groupBy } from '../kit/group.ts';
 import type { Log } from '../kit/log.ts';
-import type { Outgoing } from '../kit/outbox.ts';
+import { OUTSIDE, type Outgoing } from '../kit/outbox.ts';
 import type { Purges } from '../kit/purges.ts';
 import type { Queues } from '../kit/queue.ts';
 import { isOfTrail } from '../kit/trail.ts';
@@ -21,14 +21,21 @@ const GATHERING_MS = 500;
 const TROUBLE_MS = 1_000;
 const BATCH = 500;
 
-type Parts = { transport: Transport; queues: Queues; purges: Pick<Purges, 'publish' | 'sent'>; contexts: string[]; log: Log };
+type Parts = {
+  transport: Transport;
+  queues: Queues;
+  purges: Pick<Purges, 'publish' | 'sent'>;
+  contexts: string[];
+  log: Log;
+  toOutside?: (type: string) => boolean;
+};
 
 /**
  * Carries what contexts have said to those who listen, one loop a context. Several processes may run it: each context
  * leases its outbox to one of them. Whoever keeps copies is told what they are about. Who is to hear of an event is written down before it is queued, and a queue that
- * loses it is given it again: it may come twice, never not.
+ * loses it is given it again: it may come twice, never not. `toOutside`: which of them the log that outsiders read is to have (event-log.ts).
  */
-export function relayOutboxes({ transport, queues, purges, contexts, log }: Parts): { stop(): Promise<void> } {
+export function relayOutboxes({ transport, queues, purges, contexts, log, toOutside = () => false }: Parts): { stop(): Promise<void> } {
   const owner = uuidv7();
   const stopping = new AbortController();
   // each loop sleeps on it; Node takes more than ten for a leak
@@ -59,7 +66,7 @@ export function relayOutboxes({ transport, queues, purges, contexts, log }: Part
     await purges.sent().catch((err: unknown) => log.warn({ err, context }, 'what has changed will be told later'));
     const sent = await addressed(events);
     await peer.eventsPublished(sent.map(({ event, to }) => ({ eventId: event.eventId, to })));
-    const pairs = sent.flatMap(({ event, to }) => to.map((subscriber) => ({ subscriber, event })));
+    const pairs = sent.flatMap(({ event, to }) => to.filter((name) => name !== OUTSIDE).map((subscriber) => ({ subscriber, event })));
     for (const [subscriber, group] of groupBy(pairs, (pair) => pair.subscriber)) {
       const wanted = group.map(({ event: { to: _, ...event } }) => event);
       await queues.add(queueFor(subscriber), [{ name: subscriber, data: { subscriber, events: wanted } }]);
@@ -68,7 +75,8 @@ export function relayOutboxes({ transport, queues, purges, contexts, log }: Part
   }
   async function addressed(events: Outgoing[]): Promise<{ event: Outgoing; to: string[] }[]> {
     const known = await subscribers();
-    return events.map((event) => ({ event, to: event.to ?? known.get(event.type) ?? [] }));
+    const listeners = ({ type }: Outgoing) => [...(known.get(type) ?? []), ...(toOutside(type) ? [OUTSIDE] : [])];
+    return events.map((event) => ({ event, to: event.to ?? listeners(event) }));
   }
   return {
     async stop() {

@@ -74,6 +74,9 @@ export type Outgoing = EventEnvelope & { to: string[] | null };
 /** What became of events at one subscriber: it knows of them, it will be tried again, or it never will. */
 export type Handled = { subscriber: string; eventIds: string[]; outcome: 'delivered' | 'tried' | 'dead' };
 
+/** The one subscriber that no queue knows: the log that outsiders read. It is awaited as the others are, and takes what it is to hear itself. */
+export const OUTSIDE = 'outside';
+
 /** No word for so long, and the queue is taken to have lost it. Longer than the longest pause between two tries of a job. */
 const LOST_AFTER_S = 20;
 
@@ -82,25 +85,43 @@ const LOST_AFTER_S = 20;
  * other. Unpublished, never "id above the last seen": a transaction that commits late would be skipped.
  */
 export async function takeEvents(sql: Sql, owner: string, limit: number): Promise<Outgoing[]> {
-  const lost = sql`awaiting <> '{}' AND published_at < now() - ${LOST_AFTER_S} * interval '1 second'`;
+  const lost = sql`awaiting <> '{}' AND awaiting <> ${[OUTSIDE]}::text[] AND published_at < now() - ${LOST_AFTER_S} * interval '1 second'`;
   // most looks find nothing: those write no lease
   const [look] =
     await sql`SELECT EXISTS (SELECT FROM outbox WHERE published_at IS NULL) OR EXISTS (SELECT FROM outbox WHERE ${lost}) AS some`;
   if (!look!.some) return [];
-  const held = await sql`
-    INSERT INTO leases AS l (name, owner, until) VALUES ('outbox-relay', ${owner}, now() + interval '5 seconds')
-    ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until,
-      epoch = l.epoch + (l.owner <> excluded.owner)::int
-    WHERE l.owner = excluded.owner OR l.until < now() RETURNING 1`;
-  if (held.length === 0) return [];
+  if (!(await takeLease(sql, 'outbox-relay', owner, 5))) return [];
   return sql<Outgoing[]>`
     SELECT event_id AS "eventId", type, aggregate_id AS "aggregateId", version, payload, trace,
       to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
-      CASE WHEN published_at IS NOT NULL THEN awaiting END AS "to"
+      CASE WHEN published_at IS NOT NULL THEN array_remove(awaiting, ${OUTSIDE}) END AS "to"
     FROM (
       (SELECT * FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT ${limit})
       UNION ALL (SELECT * FROM outbox WHERE ${lost} ORDER BY id LIMIT ${limit})) AS due
     ORDER BY id LIMIT ${limit}`;
+}
+
+/** Longer than it takes to append a batch, or to give it up. */
+const APPENDING_S = 20;
+
+/** The oldest events that the log outside has not got, for the one who holds the lease to append to it; none for any other. */
+export async function takeOutside(sql: Sql, owner: string, limit: number): Promise<Outgoing[]> {
+  const awaited = sql`awaiting <> '{}' AND ${OUTSIDE} = ANY(awaiting) AND published_at IS NOT NULL`;
+  const [look] = await sql`SELECT EXISTS (SELECT FROM outbox WHERE ${awaited}) AS some`;
+  if (!look!.some || !(await takeLease(sql, OUTSIDE, owner, APPENDING_S))) return [];
+  return sql<Outgoing[]>`
+    SELECT event_id AS "eventId", type, aggregate_id AS "aggregateId", version, payload,
+      to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt", NULL AS "to"
+    FROM outbox WHERE ${awaited} ORDER BY id LIMIT ${limit}`;
+}
+
+async function takeLease(sql: Sql, name: string, owner: string, seconds: number): Promise<boolean> {
+  const held = await sql`
+    INSERT INTO leases AS l (name, owner, until) VALUES (${name}, ${owner}, now() + ${seconds} * interval '1 second')
+    ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until,
+      epoch = l.epoch + (l.owner <> excluded.owner)::int
+    WHERE l.owner = excluded.owner OR l.until < now() RETURNING 1`;
+  return held.length > 0;
 }
 
 /** Written before they go into the queue, with who is to hear of them: what is lost on the way is sent again. */

@@ -74,7 +74,7 @@ async function routed(running: Running, path: string, body: Body): Promise<{ sta
   const routes: Record<string, () => Promise<unknown>> = {
     '/query': () => running.query(body as never),
     '/deliver': () => running.deliver(body.events as never),
-    '/take-events': () => running.takeEvents(body.owner as string, body.limit as number),
+    '/take-events': () => running.takeEvents(body.owner as string, body.limit as number, body.subscriber as string | undefined),
     '/events-published': () => running.eventsPublished(body.sent as never),
     '/events-handled': () => running.eventsHandled(body as never),
     '/listens-to': () => running.listensTo(),

@@ -7,7 +7,7 @@ import type { Identity } from './identity.ts';
 import { type Delivery, deliver, type Reactions } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { QueueDepth } from './queue-depth.ts';
-import { eventsHandled, eventsPublished, forgetEvents, type Handled, type Outgoing, takeEvents } from './outbox.ts';
+import { eventsHandled, eventsPublished, forgetEvents, type Handled, OUTSIDE, type Outgoing, takeEvents, takeOutside } from './outbox.ts';
 import type { Purges } from './purges.ts';
 import { type RuleMap, ruled } from './rules.ts';
 import { onRush } from './rush.ts';
@@ -114,7 +114,8 @@ export type Running = {
   query(request: GraphRequest, deadlineMs?: number): Promise<GraphAnswer>;
   command(name: string, input: unknown, deadlineMs?: number): Promise<unknown>;
   deliver(events: EventEnvelope[]): Promise<Delivery>;
-  takeEvents(owner: string, limit: number): Promise<Outgoing[]>;
+  /** What queues are to be given; with `OUTSIDE` (outbox.ts), what the log that outsiders read is. */
+  takeEvents(owner: string, limit: number, subscriber?: string): Promise<Outgoing[]>;
   eventsPublished(sent: { eventId: string; to: string[] }[]): Promise<void>;
   eventsHandled(handled: Handled): Promise<void>;
   ready(): Promise<void>;
@@ -206,7 +207,7 @@ export async function startSubgraph(subgraph: Subgraph<any, any, any>, around: S
         parts.delivered?.(events);
         return delivery;
       }),
-    takeEvents: (owner, limit) => takeEvents(db.sql, owner, limit),
+    takeEvents: (owner, limit, subscriber) => (subscriber === OUTSIDE ? takeOutside : takeEvents)(db.sql, owner, limit),
     async eventsPublished(sent) {
       await eventsPublished(db.sql, sent);
       if (Date.now() - forgotAt < FORGET_EVERY_MS) return;

@@ -62,7 +62,7 @@ function remotePeer(name: string, url: string | undefined, agent: http.Agent, si
     command: (command, input, ms) =>
       call(`/commands/${command}`, { input: input ?? {} }, ms).then((answer) => (answer as { output: unknown }).output),
     deliver: (events: EventEnvelope[]) => call<Delivery>('/deliver', { events }),
-    takeEvents: (owner, limit) => call('/take-events', { owner, limit }),
+    takeEvents: (owner, limit, subscriber) => call('/take-events', { owner, limit, subscriber }),
     eventsPublished: (sent) => call('/events-published', { sent }),
     eventsHandled: (handled) => call('/events-handled', handled),
     listensTo: () => call('/listens-to', {}),

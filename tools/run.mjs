@@ -30,6 +30,7 @@ const scripts = {
   'drill:restore': '../drills/restore/restore.ts',
   'drill:hostile': '../drills/hostile/hostile.ts',
   compose: 'compose.ts',
+  events: 'events.ts',
   codegen: 'codegen.ts',
   dashboards: 'dashboards.ts',
   'deploy:files': 'deploy-files.ts',

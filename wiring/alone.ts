@@ -15,6 +15,7 @@ import type { Environment } from './environment.ts';
 import { ConfigError } from '../kit/config.ts';
 import { type Between, openPurges } from './purges.ts';
 import { essentials, subgraphConfig } from './essentials.ts';
+import { eventLogOf } from './event-log.ts';
 import { Stopper } from './stopper.ts';
 import { openTraces } from './traces.ts';
 import { openWatch, type Watch, watchQueues } from './watch.ts';
@@ -87,7 +88,15 @@ export async function startAlone(part: Part, config: Environment): Promise<Alone
     const { purges } = hearing();
     stopper.add(
       'jobs',
-      await startJobs({ transport, queues, purges, contexts: [...contextNames], auditEverySeconds: config.auditEverySeconds, log }),
+      await startJobs({
+        transport,
+        queues,
+        purges,
+        contexts: [...contextNames],
+        auditEverySeconds: config.auditEverySeconds,
+        log,
+        eventLog: await eventLogOf(config),
+      }),
       (it) => it.stop(),
     );
     watch.told(readiness({ checks: { queues: queues.ready } }));

@@ -62,6 +62,14 @@ const VARIABLES = {
     example: 'postgres://user:password@replica-1:5432/holdfast,postgres://user:password@replica-2:5432/holdfast',
   },
   REDIS_URL: { schema: rules.url('redis:', 'rediss:').optional(), example: 'redis://localhost:6379' },
+  KAFKA_BROKERS: {
+    schema: z
+      .string()
+      .transform((brokers) => brokers.split(',').map((broker) => broker.trim()))
+      .pipe(z.array(z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be hosts and ports, with commas between')))
+      .default([]),
+    example: 'kafka-1:9092,kafka-2:9092',
+  },
   MEILISEARCH_URL: { schema: rules.url('http:', 'https:').optional(), example: 'http://localhost:7700' },
   MEILISEARCH_API_KEY: {
     schema: z.string().regex(/^\S+$/, 'must have no space in it').optional(),
@@ -214,6 +222,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     ),
     /** Contexts that were said to run elsewhere: the shop in one process leaves them out. */
     elsewhere: contextNames.filter((name) => perContext('URL')[name]),
+    kafkaBrokers: values.KAFKA_BROKERS,
     redisUrl: values.REDIS_URL,
     meilisearch: values.MEILISEARCH_URL ? { url: values.MEILISEARCH_URL, apiKey: values.MEILISEARCH_API_KEY ?? null } : null,
     stripe: { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET },

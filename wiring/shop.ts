@@ -8,6 +8,7 @@ import { startContexts } from './contexts.ts';
 import { migrateAll, openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { essentials, subgraphConfig } from './essentials.ts';
+import { eventLogOf } from './event-log.ts';
 import { openGateway } from './front.ts';
 import { assertPortFree, takeDataDir } from './instance.ts';
 import type { Progress } from './progress.ts';
@@ -80,7 +81,15 @@ export async function startShop(config: Environment, progress: Progress) {
       await seedDemo(transport, (done, of) => progress.step(`demo shop: ${done} of ${of} products`));
     stopper.add(
       'jobs',
-      await startJobs({ transport, queues, purges, contexts: [...contextNames], auditEverySeconds: config.auditEverySeconds, log }),
+      await startJobs({
+        transport,
+        queues,
+        purges,
+        contexts: [...contextNames],
+        auditEverySeconds: config.auditEverySeconds,
+        log,
+        eventLog: await eventLogOf(config),
+      }),
       (it) => it.stop(),
     );
     const gateway = stopper.add(

@@ -23,6 +23,7 @@ const OWN: Record<string, string[]> = {
     'TRUSTED_DOCUMENTS',
     'STOREFRONT_URL',
   ],
+  jobs: ['KAFKA_BROKERS'],
   search: ['MEILISEARCH_URL'],
   notifications: ['MAIL_FROM', 'STOREFRONT_URL'],
   webhooks: ['WEBHOOKS_ALLOW_PRIVATE'],

@@ -58,6 +58,7 @@ export const shopWide = (): { namespace: INamespace; serviceAccount: IServiceAcc
       TRUST_PROXY: '1',
       INTROSPECTION: 'off',
       CORS_ORIGINS: '',
+      KAFKA_BROKERS: '',
       MAIL_FROM: 'Shop <shop@example.com>',
       MAILBOX: 'closed',
       SEED: 'none',
