@@ -61,6 +61,12 @@ describe('the inbox', () => {
     expect(await notes()).toEqual(['a', 'b']);
   });
 
+  test('what Postgres says of it is passed on without the values', async () => {
+    const failing: Reactions = { 'sample.Noted': async (tx) => void (await tx`SELECT ${'ada@example.com'}::text::int`) };
+    const poison = event('a');
+    expect(await deliver(sample.sql, failing, [poison])).toEqual({ failed: [{ eventId: poison.eventId, reason: 'PostgresError 22P02' }] });
+  });
+
   test('it is not remembered as done: it can be handled later, once', async () => {
     const poison = event('poison');
     await hand([poison]);

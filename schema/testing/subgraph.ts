@@ -36,7 +36,7 @@ export type Peers = Record<string, Record<string, (input: never) => Promise<unkn
 export async function testSubgraph<C extends Contract>(
   // biome-ignore lint/suspicious/noExplicitAny: any context can be tested alone, whatever its own types are
   subgraph: Subgraph<C, any, any>,
-  { peers = {}, config = {} }: { peers?: Peers; config?: Partial<SubgraphConfig> } = {},
+  { peers = {}, config = {}, logTo }: { peers?: Peers; config?: Partial<SubgraphConfig>; logTo?: string[] } = {},
 ) {
   const { name } = subgraph.contract;
   const database = await testDatabase(name);
@@ -51,7 +51,7 @@ export async function testSubgraph<C extends Contract>(
   const running = await startSubgraph(subgraph, {
     url: contextUrl(database.url, name, testSigner),
     config: { ...testConfig, ...config },
-    log: createLog(process.env.LOG_LEVEL ?? 'fatal'),
+    log: logTo ? createLog('trace', {}, { write: (line) => void logTo.push(line) }) : createLog(process.env.LOG_LEVEL ?? 'fatal'),
     signer: testSigner,
     purges,
     vocabulary: {

@@ -27,6 +27,7 @@ const link = async ({ linkId }: { linkId: string }) =>
     ? { purpose: 'RESET_PASSWORD', email: 'ada@example.com', name: null, token: 'a/b+c', expiresAt: '2026-01-31T09:00:00.000Z' }
     : refuse('LINK_EXPIRED', 'used');
 const LINK = uuidv7();
+const logTo: string[] = [];
 
 beforeAll(async () => {
   port = await freePort();
@@ -36,7 +37,7 @@ beforeAll(async () => {
     keepDays: 30,
     storefrontUrl: 'https://shop.example.com/',
   };
-  world = await testSubgraph(subgraph, { peers: { orders: { summary }, accounts: { link } }, config: { mail } });
+  world = await testSubgraph(subgraph, { peers: { orders: { summary }, accounts: { link } }, config: { mail }, logTo });
 });
 beforeEach(async () => {
   server = await mailServer(port);
@@ -119,8 +120,11 @@ test('a "not now" is tried again after growing pauses, and given up after the la
 
 test.each(['rcpt', 'data'] as const)('a "never" of %s ends it at once, until a person has seen to it', async (step) => {
   server.rules[step] = () => 550;
+  logTo.length = 0;
   await hear(placed());
   await send();
+  expect(logTo.map((line) => JSON.parse(line) as object)).toMatchObject([{ msg: 'a mail is given up', kind: 'ORDER_PLACED', status: 550 }]);
+  expect(logTo.join(), 'to whom it was is not said, though the server says it').not.toContain('ada@');
   expect(await rows()).toMatchObject([{ status: 'DEAD', attempts: 1, error: expect.stringContaining('no, with 550') }]);
   server.rules[step] = () => null;
   await itIsTime();

@@ -10,16 +10,18 @@ export type Got = { to: string[]; message: string };
 export async function mailServer(port = 0) {
   const got: Got[] = [];
   const rules = { rcpt: (_: string): number | null => null, data: (_: string): number | null => null, deaf: false };
-  const refusal = (code: number | null) => (code === null ? null : Object.assign(new Error(`no, with ${code}`), { responseCode: code }));
+  // as servers do, it names whom it will not write to
+  const refusal = (code: number | null, address: string) =>
+    code === null ? null : Object.assign(new Error(`no, with ${code} for ${address}`), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
-    onRcptTo: ({ address }, _, done) => done(refusal(rules.rcpt(address))),
+    onRcptTo: ({ address }, _, done) => done(refusal(rules.rcpt(address), address)),
     onData: (stream, session, done) => {
       text(stream).then((message) => {
         const to = session.envelope.rcptTo.map(({ address }) => address);
-        const refused = refusal(rules.data(to[0]!));
+        const refused = refusal(rules.data(to[0]!), to[0]!);
         if (!refused) got.push({ to, message });
         if (rules.deaf) server.close();
         else done(refused);
