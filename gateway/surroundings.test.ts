@@ -211,3 +211,13 @@ function buy(url: string, body: string, agent: http.Agent): Promise<{ headers: h
 test('a port that is taken is said so', async () => {
   await expect(testGateway({ config: { port: g.port } })).rejects.toThrow(/EADDRINUSE/);
 });
+
+test('told to end, it goes on taking requests for a while: /readyz says 503, and clients are told to go elsewhere', async () => {
+  const own = await testGateway({ config: { drainMs: 600 } });
+  const closed = own.close();
+  expect((await own.send('/readyz')).status).toBe(503);
+  const { status, headers, data } = await own.shop('{ __typename }');
+  expect([status, headers.get('connection'), data]).toEqual([200, 'close', { __typename: 'Query' }]);
+  await closed;
+  await expect(own.send('/readyz')).rejects.toThrow();
+});

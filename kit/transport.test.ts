@@ -169,7 +169,26 @@ describe('over HTTP', () => {
     await late.close();
   });
 
-  test('nobody is waited for beyond half the time that there is', async () => {
+  test('a service that ends answers those who have connections to it, and who has not used his closes it', async () => {
+    const port = await freePort();
+    const ending = await serve(greeter, { port, host: '127.0.0.1', signer, log: createLog('silent'), lingerMs: 1_200 });
+    const transport = createTransport({ urls: { greeter: `http://127.0.0.1:${port}` }, signer });
+    const greet = () => transport.clientOf(contract).greet({ name: 'Ann' });
+    await Promise.all([greet(), greet()]);
+    const closed = ending.close();
+    for (let again = 0; again < 5; again++) expect(await greet()).toMatchObject({ text: 'hello Ann' });
+    const agent = new http.Agent({ keepAlive: true });
+    const told = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      http.get({ port, path: '/healthz', agent }, resolve).once('error', reject);
+    });
+    expect(told.headers.connection).toBe('close');
+    agent.destroy();
+    await closed;
+    await expect(transport.peer('greeter').query({ query: '{ hello }', identity })).rejects.toThrow('ECONNREFUSED');
+    transport.close();
+  });
+
+  test('nobody is waited for beyond three quarters of the time that there is', async () => {
     const transport = createTransport({ urls: { greeter: `http://127.0.0.1:${await freePort()}` }, signer, deadlineMs: 300 });
     const began = performance.now();
     await expect(transport.clientOf(contract).greet({ name: 'Ann' })).rejects.toThrow('ECONNREFUSED');
