@@ -7,29 +7,42 @@ import { story } from './story.ts';
 const PAGE = 'query($slug:String!){product(slug:$slug){id title variants{price{amountMinor}}}}';
 const MANIFEST = new URL('../schema/documents/manifest.json', import.meta.url);
 
-story('a page is kept for the next who asks, and shows a new price at once when the merchant has changed it', async (me, { base }) => {
-  const { slug, input } = await me.product(3);
-  const read = async () => {
-    const body = JSON.stringify({ query: PAGE, variables: { slug } });
-    const response = await fetch(`${base}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    const { data } = (await response.json()) as { data: { product: { variants: { price: { amountMinor: number } }[] } } };
-    return {
-      etag: response.headers.get('etag'),
-      control: response.headers.get('cache-control'),
-      price: data.product.variants[0]!.price.amountMinor,
+story(
+  'a page is kept for the next who asks, and shows a new price at once when the merchant has changed it, at every gateway',
+  async (me, { gateways }) => {
+    const { slug, input } = await me.product(3);
+    const read = async (base = gateways[0]!) => {
+      const body = JSON.stringify({ query: PAGE, variables: { slug } });
+      const response = await fetch(`${base}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const { data } = (await response.json()) as { data: { product: { variants: { price: { amountMinor: number } }[] } } };
+      return {
+        etag: response.headers.get('etag'),
+        control: response.headers.get('cache-control'),
+        price: data.product.variants[0]!.price.amountMinor,
+      };
     };
-  };
-  // while events about the new product still come, what is read is not kept
-  const first = await until(read, ({ etag }) => etag !== null, 5_000);
-  expect(first).toMatchObject({ price: 1999, control: expect.stringContaining('public') });
-  expect(await read()).toMatchObject({ price: 1999, etag: first.etag });
-  await me.manage('mutation($i:ProductInput!){productSave(input:$i){userErrors{code}}}', {
-    i: { ...input, variants: [{ ...input.variants[0], priceMinor: 2499 }] },
-  });
-  const then = await until(read, ({ price }) => price === 2499, 2_000);
-  expect(then.price).toBe(2499);
-  expect(then.etag).not.toBe(first.etag);
-});
+    // while events about the new product still come, what is read is not kept
+    const first = await until(
+      () => read(),
+      ({ etag }) => etag !== null,
+      5_000,
+    );
+    expect(first).toMatchObject({ price: 1999, control: expect.stringContaining('public') });
+    for (const gateway of gateways) expect(await read(gateway)).toMatchObject({ price: 1999, etag: first.etag });
+    await me.manage('mutation($i:ProductInput!){productSave(input:$i){userErrors{code}}}', {
+      i: { ...input, variants: [{ ...input.variants[0], priceMinor: 2499 }] },
+    });
+    for (const gateway of gateways) {
+      const then = await until(
+        () => read(gateway),
+        ({ price }) => price === 2499,
+        2_000,
+      );
+      expect(then.price).toBe(2499);
+      expect(then.etag).not.toBe(first.etag);
+    }
+  },
+);
 
 story('a storefront asks for its pages by their hash, and is told 304 when it has them', async (me, { base }) => {
   const { slug } = await me.product(3);

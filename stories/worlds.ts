@@ -31,8 +31,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const worlds: World[] = [];
   const receiver = await openTraceReceiver();
   const redis = process.env.STORIES_REDIS ? await testRedis() : null;
-  const env = { SEED: 'demo', TRUST_PROXY: '1', LOG_LEVEL: 'trace', ...tracedTo(receiver.url), ...(redis && { REDIS_URL: redis.url }) };
-  for (const topology of TOPOLOGIES) worlds.push(await openWorld(topology, env, { pairs: true }));
+  for (const [i, topology] of TOPOLOGIES.entries()) {
+    const shared = { SEED: 'demo', TRUST_PROXY: '1', LOG_LEVEL: 'trace', ...tracedTo(receiver.url) };
+    // a database each: of two shops in one, each would do the other's jobs
+    const env = { ...shared, ...(redis && { REDIS_URL: `${redis.url}/${i}` }) };
+    worlds.push(await openWorld(topology, env, { pairs: true }));
+  }
   project.provide(
     'shops',
     await Promise.all(
