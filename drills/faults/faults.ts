@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { testRedis } from '../../kit/testing/redis.ts';
 import type { Topology } from '../harness/drill-world.ts';
 import type { Scenario } from './drill.ts';
 import { HELP, type Options, readOptions } from './options.ts';
@@ -30,14 +31,19 @@ async function main(args: string[]): Promise<number> {
     return options === HELP ? 0 : 2;
   }
   console.log(`Fault drill, seed ${options.seed} (again: npm run drill:faults -- --seed ${options.seed} --minutes ${options.minutes})`);
+  const redis = options.redis ? await testRedis() : undefined;
   const results: Result[] = [];
   const missing: string[] = [];
   for (const topology of options.topologies) {
     console.log(`\n${topology}`);
-    const stage = await openStage(topology, options.seed, scaleOf(options));
+    const around = { pairs: options.pairs, redisUrl: redis && `${redis.url}/${options.topologies.indexOf(topology)}` };
+    const stage = await openStage(topology, options.seed, scaleOf(options), around);
     // a launcher may pass the same signal on a second time
     const close = once(() => stage.close());
-    const interrupt = () => void close().finally(() => process.exit(130));
+    const interrupt = () =>
+      void close()
+        .then(() => redis?.stop())
+        .finally(() => process.exit(130));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
     try {
       results.push(...(await rehearse(stage, topology, options)));
@@ -52,6 +58,7 @@ async function main(args: string[]): Promise<number> {
       await close();
     }
   }
+  await redis?.stop();
   return report(options, results, missing);
 }
 

@@ -28,11 +28,17 @@ const TOPOLOGIES: Topology[] = ['one process', 'many processes'];
 
 export type Stage = { world: DrillWorld; reach: Reach; drill(part: string): Drill; close(): Promise<void> };
 
+type Around = {
+  /** Two gateways and two workers, where each part has a process of its own. */
+  pairs?: boolean;
+  redisUrl?: string | undefined;
+};
+
 /** A world for drills with everything drawn from one seed. */
-export async function openStage(topology: Topology, seed: number, scale: number): Promise<Stage> {
+export async function openStage(topology: Topology, seed: number, scale: number, { pairs = false, redisUrl }: Around = {}): Promise<Stage> {
   const random = randomOf(seed);
   const reach = createReach();
-  const world = await openDrillWorld({ topology, random, hit: reach.hit });
+  const world = await openDrillWorld({ topology, random, hit: reach.hit, pairs, ...(redisUrl && { env: { REDIS_URL: redisUrl } }) });
   return {
     world,
     reach,
