@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { BreakerOpen } from '../kit/breaker.ts';
 import type { GraphAnswer } from '../kit/graph.ts';
@@ -37,7 +38,9 @@ export function subgraphAsker(name: string, { transport, log, guard, purges }: O
     const stop = subgraphSeconds.startTimer({ subgraph: name });
     try {
       const ask = () => guard(kind, (leftMs) => transport.peer(name).query({ ...request, identity }, leftMs));
-      const answer = await traced(`fetch from ${name}`, { 'peer.service': name }, ask);
+      const isShown = kind === 'read' && notes.changed;
+      if (kind === 'mutation') notes.changed = true;
+      const answer = await traced(`fetch from ${name}`, { 'peer.service': name }, isShown ? () => patiently(ask) : ask);
       stop({ outcome: answer.errors ? 'errors' : 'ok' });
       for (const { extensions } of answer.errors ?? []) if (extensions?.fault !== undefined) faults.inc({ part: name });
       const changes = kind === 'mutation';
@@ -71,6 +74,23 @@ export const createSubgraphSource = (ask: AskSubgraph): GraphQLDataSource<Contex
     return { data, ...(errors && { errors: errors as never }) };
   },
 });
+
+/** As long as a restart takes. */
+const PATIENCE_MS = 10_000;
+
+/** What was changed has to be shown: of a context that is just being restarted it is waited for. Who only looks is told at once. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE_MS;
+  for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isAway = silenceOf(error) === 'unreachable' || error instanceof BreakerOpen;
+      if (!isAway || performance.now() + pause > until) throw error;
+      await sleep(pause);
+    }
+  }
+}
 
 const isUnasked = (error: unknown): error is Overloaded | BreakerOpen => error instanceof Overloaded || error instanceof BreakerOpen;
 

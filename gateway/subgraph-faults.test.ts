@@ -62,6 +62,21 @@ describe('a subgraph that does not answer', () => {
     await expect.poll(deaf.open, { timeout: 2_000 }).toBe(0);
   });
 
+  test('is waited for where something was changed that it is to show, and not where somebody only looks', async () => {
+    const g = await gatewayWith({});
+    let refused = 0;
+    const restarting = async () => {
+      if (refused++ < 3) throw Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' });
+    };
+    g.stubs.before = { catalog: restarting };
+    expect(codes(await g.shop('{ cart(id: "c1") { lines { variant { title } } } }'))).toEqual(['SUBGRAPH_UNAVAILABLE']);
+    refused = 0;
+    const answer = await g.shop('mutation { cartCreate(input: {}) { cart { lines { variant { title } } } } }');
+    expect(answer).toMatchObject({ data: { cartCreate: { cart: { lines: [{ variant: { title: 'M' } }] } } } });
+    expect(answer.errors).toBeUndefined();
+    expect(refused).toBe(4);
+  });
+
   test('has a time for reads and another for mutations; the waiting for a turn is part of it', async () => {
     const own = { cart: { read: { ...CALLS, timeoutMs: 100 } }, search: { read: { ...CALLS, timeoutMs: 700, concurrent: 1 } } };
     const g = await gatewayWith(own);

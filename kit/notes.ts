@@ -9,6 +9,8 @@ export type Notes = {
   warnings: Set<string>;
   /** At the gateway: what is asked for, as it is measured; not told before it is understood. */
   operation?: string;
+  /** At the gateway: something was changed by it, so that what it shows is worth waiting for. */
+  changed?: boolean;
   outcome?: Outcome;
 };
 
