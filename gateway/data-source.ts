@@ -11,6 +11,7 @@ import type { Transport } from '../kit/transport.ts';
 import { uuidv7 } from '../kit/uuid.ts';
 import type { Context } from './identity.ts';
 import { silenceOf } from '../kit/silence.ts';
+import { isRepeatable } from './repeatable.ts';
 import type { Guard } from './subgraph-guard.ts';
 import type { Kind } from './subgraph-limits.ts';
 
@@ -38,9 +39,9 @@ export function subgraphAsker(name: string, { transport, log, guard, purges }: O
     const stop = subgraphSeconds.startTimer({ subgraph: name });
     try {
       const ask = () => guard(kind, (leftMs) => transport.peer(name).query({ ...request, identity }, leftMs));
-      const isShown = kind === 'read' && notes.changed;
+      const isPatient = kind === 'mutation' ? () => isRepeatable(request) : () => notes.changed === true;
       if (kind === 'mutation') notes.changed = true;
-      const answer = await traced(`fetch from ${name}`, { 'peer.service': name }, isShown ? () => patiently(ask) : ask);
+      const answer = await traced(`fetch from ${name}`, { 'peer.service': name }, () => patiently(ask, isPatient));
       stop({ outcome: answer.errors ? 'errors' : 'ok' });
       for (const { extensions } of answer.errors ?? []) if (extensions?.fault !== undefined) faults.inc({ part: name });
       const changes = kind === 'mutation';
@@ -78,15 +79,18 @@ export const createSubgraphSource = (ask: AskSubgraph): GraphQLDataSource<Contex
 /** As long as a restart takes. */
 const PATIENCE_MS = 10_000;
 
-/** What was changed has to be shown: of a context that is just being restarted it is waited for. Who only looks is told at once. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+/**
+ * A context that is just being restarted is waited for: to show what was changed, and where what had been sent does nothing twice (a
+ * connection that it had not taken yet is reset when it ends). Who only looks is told at once.
+ */
+async function patiently<T>(ask: () => Promise<T>, isPatient: () => boolean): Promise<T> {
   const until = performance.now() + PATIENCE_MS;
   for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
     try {
       return await ask();
     } catch (error) {
       const isAway = silenceOf(error) === 'unreachable' || error instanceof BreakerOpen;
-      if (!isAway || performance.now() + pause > until) throw error;
+      if (!isAway || performance.now() + pause > until || !isPatient()) throw error;
       await sleep(pause);
     }
   }

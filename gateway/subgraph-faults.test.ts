@@ -77,6 +77,22 @@ describe('a subgraph that does not answer', () => {
     expect(refused).toBe(4);
   });
 
+  test('that breaks off is sent a purchase once more, under its key, and nothing that has none', async () => {
+    const g = await gatewayWith({});
+    let broken = 0;
+    const ending = async () => {
+      if (broken++ < 2) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    };
+    g.stubs.before = { checkout: ending, cart: ending };
+    expect(codes(await g.shop(CREATE))).toEqual(['SUBGRAPH_UNAVAILABLE']);
+    broken = 0;
+    const { errors, data } = await g.shop(
+      'mutation{checkout(input:{idempotencyKey:"0123456789abcdef",cartId:"c1",email:"a@b.c",paymentMethodId:"pm"}){__typename}}',
+    );
+    expect({ errors, broken, asked: g.asks('checkout') }).toEqual({ errors: undefined, broken: 3, asked: 3 });
+    expect(data).toHaveProperty('checkout');
+  });
+
   test('has a time for reads and another for mutations; the waiting for a turn is part of it', async () => {
     const own = { cart: { read: { ...CALLS, timeoutMs: 100 } }, search: { read: { ...CALLS, timeoutMs: 700, concurrent: 1 } } };
     const g = await gatewayWith(own);
