@@ -30,7 +30,10 @@ async function main(args: string[]): Promise<number> {
     console.log(options);
     return options === HELP ? 0 : 2;
   }
-  console.log(`Fault drill, seed ${options.seed} (again: npm run drill:faults -- --seed ${options.seed} --minutes ${options.minutes})`);
+  const flags = `${options.pairs ? ' --pairs' : ''}${options.redis ? ' --redis' : ''}`;
+  console.log(
+    `Fault drill, seed ${options.seed} (again: npm run drill:faults -- --seed ${options.seed} --minutes ${options.minutes}${flags})`,
+  );
   const redis = options.redis ? await testRedis() : undefined;
   const results: Result[] = [];
   const missing: string[] = [];
