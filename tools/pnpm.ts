@@ -16,3 +16,6 @@ export function pnpm(args: string[]): Promise<Ran> {
     );
   });
 }
+
+/** Asks it what production is made of, as CycloneDX 1.6. */
+export const SBOM = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-spec-version', '1.6', '--sbom-type', 'application', '--prod'];

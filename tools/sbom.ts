@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bom, judgedLicences, unjudged } from './licences.ts';
-import { pnpm } from './pnpm.ts';
+import { pnpm, SBOM } from './pnpm.ts';
 
 const HELP = `Usage: npm run sbom [-- --out sbom.cdx.json]
 
@@ -16,16 +16,7 @@ if (values.help) {
   console.log(HELP);
   process.exit(0);
 }
-const { status, stdout, stderr } = await pnpm([
-  'sbom',
-  '--sbom-format',
-  'cyclonedx',
-  '--sbom-spec-version',
-  '1.6',
-  '--sbom-type',
-  'application',
-  '--prod',
-]);
+const { status, stdout, stderr } = await pnpm(SBOM);
 if (status !== 0) {
   console.error(`pnpm cannot say what is installed: ${stderr.trim() || stdout.trim()}`);
   process.exit(1);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verdictOf } from './advisories.ts';
 import { type Bom, unjudged } from './licences.ts';
-import { PNPM, pnpm } from './pnpm.ts';
+import { PNPM, pnpm, SBOM } from './pnpm.ts';
 
 test('what installs is what audits', () => {
   expect(readFileSync(new URL('run.mjs', import.meta.url), 'utf8')).toContain(`const PNPM = '${PNPM}';`);
@@ -13,16 +13,7 @@ test('what installs is what audits', () => {
 describe('what the shop is made of', () => {
   let bom: Bom & { bomFormat: string; specVersion: string; metadata: { component: { name: string } }; dependencies: { ref: string }[] };
   beforeAll(async () => {
-    const { stdout } = await pnpm([
-      'sbom',
-      '--sbom-format',
-      'cyclonedx',
-      '--sbom-spec-version',
-      '1.6',
-      '--sbom-type',
-      'application',
-      '--prod',
-    ]);
+    const { stdout } = await pnpm(SBOM);
     bom = JSON.parse(stdout) as typeof bom;
   });
 

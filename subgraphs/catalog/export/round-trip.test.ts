@@ -86,7 +86,8 @@ const product: fc.Arbitrary<ProductInput> = fc
               title: fc.option(wild),
               selectedOptions: fc.tuple(...names.map((name) => wild.map((value) => ({ name, value })))),
               priceMinor: fc.integer({ min: 0, max: 10 ** 12 }),
-              compareAtPriceMinor: fc.option(fc.integer({ min: 0, max: 10 ** 12 })),
+              // half of those given are no higher than the price, and leave their product out: so not too many are given
+              compareAtPriceMinor: fc.option(fc.integer({ min: 0, max: 10 ** 12 }), { freq: 2 }),
               currencyCode: fc.constant(currencyCode),
               image: fc.option(image),
             },
@@ -127,8 +128,7 @@ test('import(export(x)) changes nothing, whatever stands in x, in both formats',
     { numRuns: 80, interruptAfterTimeLimit: 45_000 },
   );
   expect(all).toBeGreaterThan(20);
-  // chance has its say in how many are left out; where it were hardly any that is written, nothing would be shown
-  expect(written / all).toBeGreaterThan(0.15);
+  expect(written / all).toBeGreaterThan(0.3);
 });
 
 test.each<[why: string, over: Partial<ProductInput>, left: object]>([
