@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { providerAt } from '../drills/harness/provider.ts';
 import { type Shopper, shopper, until } from './shopper.ts';
 import { openTraceReceiver, spansOf, type TraceReceiver, tracedTo } from './trace-receiver.ts';
 import { openWorld, TOPOLOGIES, type World } from './world.ts';
@@ -25,6 +26,8 @@ describe.each(TOPOLOGIES)('killed in the middle of it (%s)', (topology) => {
     const before = await me.settled(keyed);
     const inputs = Array.from({ length: 40 }, () => me.buyingOne(variantId));
     const traces = inputs.map(() => randomBytes(16).toString('hex'));
+    // so long that who is not told yet has been written down
+    await providerAt(world.env.SIMULATOR_URL!).fault({ kind: 'slow', ms: 250, times: 1_000 });
     let told = 0;
     const flying = inputs.map(async (input, i) => {
       await new Promise((resolve) => setTimeout(resolve, i * 8));
@@ -53,7 +56,7 @@ describe.each(TOPOLOGIES)('killed in the middle of it (%s)', (topology) => {
         ({ name, pid, attributes }) => name === 'saga PlaceOrder' && !died.has(pid) && attributes['holdfast.saga.ending'] === 'done',
       );
     };
-    // some were cut off before they were written down, and began when they were asked again
+    // a few were cut off before they were written down, and began when they were asked again
     expect((await until(carriedOn, (spans) => spans.length > 0)).length).toBeGreaterThan(0);
     for (const [i, answer] of answers.entries()) {
       if (answer?.order) expect(after[i]).toMatchObject({ replayed: true, order: { id: answer.order.id, status: 'PAID' } });

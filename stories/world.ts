@@ -6,9 +6,10 @@ import path from 'node:path';
 import { freePort } from '../kit/free-port.ts';
 import { embeddedPostgres } from '../kit/postgres/embedded.ts';
 import { openBalancer } from '../kit/testing/balancer.ts';
+import { builtShop } from '../kit/testing/built-shop.ts';
 import { contextNames } from '../topology.ts';
 
-/** A shop that runs as its users run it, in processes of its own: all in one, or one process a context. */
+/** A shop in processes of its own: all in one as `npm start` runs it, or one process a context as it is deployed. */
 export type World = {
   topology: Topology;
   base: string;
@@ -151,7 +152,7 @@ async function manyProcesses(env: Record<string, string>, gateways: number[], ba
 /** One part of a shop as its users start it; `as`: what its log is named. */
 export function start(what: string, env: Record<string, string>, logs: string, as = what): ChildProcess {
   const out = openSync(path.join(logs, `${as}.log`), 'a');
-  return spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), what], {
+  return spawn(process.execPath, [...(what === 'all' ? [path.join(ROOT, 'tools/run.mjs')] : builtShop()), what], {
     cwd: ROOT,
     stdio: ['ignore', out, out],
     env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...env },

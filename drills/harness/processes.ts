@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { builtShop } from '../../kit/testing/built-shop.ts';
 
 /** The processes of a shop, looked after as an orchestrator does: what dies is started again. */
 export type Processes = {
-  /** `what` as `tools/run.mjs` takes it; `as` where there are two of a kind. */
+  /** `what` as `main.ts` takes it, of the shop as it is deployed; `as` where there are two of a kind. */
   start(what: string, env: Record<string, string>, as?: string): void;
   names(): string[];
   pid(what: string): number;
@@ -39,6 +40,7 @@ const AGAIN_MS = 100;
 
 /** `ownSessions`: each in a session of its own, which a kernel that shares by sessions gives as much time as any other; a terminal's Ctrl-C does not reach it. */
 export function createProcesses(logs: string, { ownSessions = false } = {}): Processes {
+  const built = builtShop();
   const entries = new Map<string, Entry>();
   let stopping = false;
   const of = (what: string): Entry => {
@@ -50,7 +52,7 @@ export function createProcesses(logs: string, { ownSessions = false } = {}): Pro
     const entry = of(name);
     const extra = (entry.extras.length > 1 ? entry.extras.shift() : entry.extras[0]) ?? {};
     const out = openSync(path.join(logs, `${name}.log`), 'a');
-    const child = spawn(process.execPath, [path.join(ROOT, 'tools/run.mjs'), entry.what], {
+    const child = spawn(process.execPath, [...built, entry.what], {
       cwd: ROOT,
       stdio: ['ignore', out, out],
       detached: ownSessions,

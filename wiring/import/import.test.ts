@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogueCsv } from '../../bench/load/catalogue-csv.ts';
+import { builtShop } from '../../kit/testing/built-shop.ts';
 import { testDatabase } from '../../kit/testing/database.ts';
 import type { Bookmark } from './bookmark.ts';
 
@@ -50,15 +51,14 @@ async function openShop(name: string) {
   writeFileSync(path.join(dataDir, 'secret'), SECRET);
   const env = { ...process.env, DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: 'fatal', INIT_CWD: folder };
   const report = path.join(folder, `${name}.jsonl`);
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, ['tools/run.mjs', 'import', ...args], { cwd: ROOT, env, encoding: 'utf8' });
+  const run = (...args: string[]) => spawnSync(process.execPath, [...builtShop(), 'import', ...args], { cwd: ROOT, env, encoding: 'utf8' });
   const args = ['products.csv', '--report', report];
   return {
     report,
     sql: database.sql,
     run,
     import: (...more: string[]) => run(...args, ...more),
-    start: () => spawn(process.execPath, ['tools/run.mjs', 'import', ...args], { cwd: ROOT, env, stdio: 'ignore' }),
+    start: () => spawn(process.execPath, [...builtShop(), 'import', ...args], { cwd: ROOT, env, stdio: 'ignore' }),
     bookmark(): Bookmark | null {
       const kept = path.join(dataDir, 'imports');
       const [name] = existsSync(kept) ? readdirSync(kept).filter((entry) => entry.endsWith('.json')) : [];
