@@ -24,6 +24,8 @@ export const deployment = (part: Part): IDeployment => ({
     // an autoscaler says how many there are
     ...(!part.grows && { replicas: part.isBusy ? 2 : 1 }),
     revisionHistoryLimit: 5,
+    // what a start has held up is worked off before the next is begun
+    minReadySeconds: 10,
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
     selector: selected(part.name),
     template: {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { noRedis, testRedis } from '../../kit/testing/redis.ts';
 import { shopper } from '../../stories/shopper.ts';
@@ -13,6 +14,7 @@ SIGTERM while people buy. No request may fail: each is answered by a finished or
 
   --rate N     checkouts a second (default 50)
   --seed S     the order of the restarts (default 42)
+  --settle S   seconds between a part that is ready and the next restart (default 10, as deploy/kubernetes has it)
   --redis      on a Redis of its own (redis-server must be there), else all on Postgres
   --parts A,B  these processes alone, e.g. gateway,gateway-2,checkout
 
@@ -23,25 +25,30 @@ const STOCK = 100_000;
 async function main(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const { values } = parseArgs({ args, options: { rate: text, seed: text, redis: flag, parts: text, help: flag } });
+  const { values } = parseArgs({ args, options: { rate: text, seed: text, settle: text, redis: flag, parts: text, help: flag } });
   const rate = Number(values.rate ?? 50);
   if (values.help || !(rate > 0) || (values.redis && noRedis)) {
     console.log(values.help ? HELP : rate > 0 ? `--redis: there is ${noRedis}` : `--rate ${values.rate}: must be a number above 0`);
     return values.help ? 0 : 2;
+  }
+  const settleMs = Number(values.settle ?? 10) * 1000;
+  if (!(settleMs >= 0)) {
+    console.log(`--settle ${values.settle}: must be a number of seconds`);
+    return 2;
   }
   const redis = values.redis ? await testRedis() : null;
   const random = randomOf(Number(values.seed ?? 42));
   const env = { DRAIN_SECONDS: '2', RATE_LIMIT_FACTOR: '0', ...(redis && { REDIS_URL: redis.url }) };
   const world = await openDrillWorld({ topology: 'many processes', random, hit: () => {}, env, pairs: true, direct: true });
   try {
-    return await rehearse(world, rate, values.parts?.split(',') ?? random.shuffle(world.parts()));
+    return await rehearse(world, rate, settleMs, values.parts?.split(',') ?? random.shuffle(world.parts()));
   } finally {
     await world.stop();
     await redis?.stop();
   }
 }
 
-async function rehearse(world: DrillWorld, rate: number, parts: string[]): Promise<number> {
+async function rehearse(world: DrillWorld, rate: number, settleMs: number, parts: string[]): Promise<number> {
   const me = shopper(world);
   const { variantId } = await me.product(STOCK);
   for (let i = 0; i < 20; i++) await me.settled(me.buyingOne(variantId));
@@ -53,6 +60,7 @@ async function rehearse(world: DrillWorld, rate: number, parts: string[]): Promi
     await world.processes.end(part, 'SIGTERM');
     await untilReady(world.gateways[part] ?? world.base, 60_000);
     const seconds = ((performance.now() - since) / 1000).toFixed(1);
+    await sleep(settleMs);
     console.log(`  ${part.padEnd(14)} restarted in ${seconds} s: ${told(tally.failures.slice(failed))}`);
   }
   await stop();

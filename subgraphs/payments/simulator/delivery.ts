@@ -7,8 +7,6 @@ export interface DeliveryOptions {
   sql: Sql;
   webhookUrl: string | undefined;
   webhookSecret: string;
-  /** Event types the endpoint listens to; absent means all. Others are kept and never sent. */
-  webhookEvents: readonly string[] | undefined;
   /** First wait after a failed attempt, in milliseconds; it doubles up to `webhookRetryMaxMs`. */
   webhookRetryMs: number;
   webhookRetryMaxMs: number;
@@ -40,6 +38,8 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   let closed = false;
   let looking: Promise<void> | undefined;
   let again = false;
+  /** The last look found something, so there may be more; if not, what comes wakes us. */
+  let more = false;
   let timer: NodeJS.Timeout | undefined;
   const underway = new Map<string, Promise<void>>();
   const marks: Mark[] = [];
@@ -68,9 +68,10 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   async function look(): Promise<void> {
     while (again && !closed && underway.size < ABREAST) {
       again = false;
-      const due = await dueEvents(sql, [...underway.keys()], ABREAST - underway.size, options.webhookEvents);
+      const due = await dueEvents(sql, [...underway.keys()], ABREAST - underway.size);
       for (const event of due) underway.set(event.id, deliver(event));
-      if (due.length > 0) again = underway.size < ABREAST;
+      more = due.length > 0;
+      if (more) again = underway.size < ABREAST;
       else sleepFor(await untilNext(sql, [...underway.keys()]));
     }
     again = false;
@@ -81,7 +82,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     const wait = Math.min(options.webhookRetryMs * 2 ** Math.min(event.attempts, 20), options.webhookRetryMaxMs);
     await mark({ id: event.id, wait: delivered ? null : wait });
     underway.delete(event.id);
-    wake();
+    if (more || !delivered) wake();
   }
 
   async function post({ id, body }: Due): Promise<boolean> {
@@ -143,13 +144,10 @@ interface Mark {
   wait: number | null;
 }
 
-async function dueEvents(sql: Sql, underway: string[], limit: number, types: readonly string[] | undefined): Promise<Due[]> {
-  // what the endpoint has not subscribed to is done with, or every look would pass over it again
-  if (types) await sql`UPDATE events SET delivered_at = now() WHERE delivered_at IS NULL AND type <> ALL(${[...types]})`;
+async function dueEvents(sql: Sql, underway: string[], limit: number): Promise<Due[]> {
   return sql<Due[]>`
     SELECT id, doc::text AS body, attempts FROM events
     WHERE delivered_at IS NULL AND next_attempt_at <= now() AND id <> ALL(${underway})
-      AND ${types ? sql`type = ANY(${[...types]})` : sql`true`}
     ORDER BY next_attempt_at, seq LIMIT ${limit}`;
 }
 

@@ -11,6 +11,8 @@ export interface Execution {
   requestId: string;
   /** Absent: nothing is saved for a repeat. */
   keyed: KeyedRequest | undefined;
+  /** Event types that are to be sent; absent: all. */
+  listened: readonly string[] | undefined;
   expansions: string[][];
   /** `no-effect`: fail before deciding. `effect`: commit, and answer 500 all the same. */
   failure: 'no-effect' | 'effect' | undefined;
@@ -19,11 +21,11 @@ export interface Execution {
 /** Decides, writes, and saves the answer, in one transaction: a crash leaves all of it or nothing. */
 export async function execute(
   decide: (tx: TransactionSql) => Promise<Effect>,
-  { sql, requestId, keyed, expansions, failure }: Execution,
+  { sql, requestId, keyed, listened, expansions, failure }: Execution,
 ): Promise<{ answer: StoredAnswer; changes: Changes }> {
   return sql.begin(async (tx) => {
     const effect = failure === 'no-effect' ? internalError() : await decide(tx).catch(refusal);
-    const saving = saveChanges(tx, effect.changes);
+    const saving = saveChanges(tx, effect.changes, listened);
     // Only an expanded answer reads what was just written; any other goes out with the writes, in one round trip.
     if (expansions.length > 0) await saving;
     const { status, body } = await answerOf(tx, failure ? internalError() : effect, expansions);

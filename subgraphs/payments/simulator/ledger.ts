@@ -64,7 +64,8 @@ CREATE TABLE IF NOT EXISTS events (
   next_attempt_at timestamptz NOT NULL DEFAULT now(),
   delivered_at timestamptz
 );
-CREATE INDEX IF NOT EXISTS events_undelivered ON events (type, next_attempt_at) WHERE delivered_at IS NULL;
+DROP INDEX IF EXISTS events_undelivered;
+CREATE INDEX IF NOT EXISTS events_due ON events (next_attempt_at, seq) WHERE delivered_at IS NULL;
 
 CREATE TABLE IF NOT EXISTS idempotency_keys (
   key text PRIMARY KEY,
@@ -105,8 +106,15 @@ export async function lockIntent(tx: TransactionSql, id: string): Promise<Intent
   return { intent, charge: rows[0]?.charge, dispute: rows[0]?.dispute ?? undefined };
 }
 
-/** Writes what a decision changed, events included. The statements go out together and cost one round trip. */
-export async function saveChanges(tx: TransactionSql, { intent, charge, refund, dispute, events, settlesTo }: Changes): Promise<void> {
+/**
+ * Writes what a decision changed, events included. The statements go out together and cost one round trip. `listened`: the event types
+ * that are to be sent, all where it is absent; others are done with as they come, so that no look for what is due passes over them.
+ */
+export async function saveChanges(
+  tx: TransactionSql,
+  { intent, charge, refund, dispute, events, settlesTo }: Changes,
+  listened: readonly string[] | undefined,
+): Promise<void> {
   const writes: Promise<unknown>[] = [];
   if (intent) {
     writes.push(tx`INSERT INTO payment_intents (id, doc) VALUES (${intent.id}, ${JSON.stringify(intent)}::text::json)
@@ -121,8 +129,9 @@ export async function saveChanges(tx: TransactionSql, { intent, charge, refund, 
   if (events.length > 0) {
     const ids = events.map((event) => event.id);
     const docs = events.map((event) => JSON.stringify(event));
-    writes.push(tx`INSERT INTO events (id, doc)
-      SELECT id, doc::json FROM unnest(${ids}::text[], ${docs}::text[]) WITH ORDINALITY AS e(id, doc, n) ORDER BY n`);
+    writes.push(tx`INSERT INTO events (id, doc, delivered_at)
+      SELECT id, doc::json, CASE WHEN doc::json->>'type' <> ALL(${listened ? [...listened] : null}::text[]) THEN now() END
+      FROM unnest(${ids}::text[], ${docs}::text[]) WITH ORDINALITY AS e(id, doc, n) ORDER BY n`);
   }
   await Promise.all(writes);
 }

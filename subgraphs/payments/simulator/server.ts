@@ -21,6 +21,8 @@ export interface ServerOptions {
   sql: Sql;
   secretKey: string;
   latencyMs: number;
+  /** Event types that are to be sent; absent: all. */
+  listened: readonly string[] | undefined;
   log: SimulatorLog;
   /** Told of what each transaction changed, after its commit. */
   committed: (changes: Changes) => void;
@@ -124,8 +126,8 @@ export function createSimulatorServer(options: ServerOptions): { server: Server;
     }
   }
 
-  async function commit(decide: (tx: TransactionSql) => Promise<Effect>, execution: Execution): Promise<StoredAnswer> {
-    const { answer: stored, changes } = await execute(decide, execution);
+  async function commit(decide: (tx: TransactionSql) => Promise<Effect>, execution: Omit<Execution, 'listened'>): Promise<StoredAnswer> {
+    const { answer: stored, changes } = await execute(decide, { ...execution, listened: options.listened });
     committed(changes);
     return stored;
   }

@@ -11,15 +11,24 @@ export interface Settlement {
   close(): Promise<void>;
 }
 
+export interface SettlementOptions {
+  sql: Sql;
+  delayMs: number;
+  /** Event types that are to be sent; absent: all. */
+  listened: readonly string[] | undefined;
+  log: SimulatorLog;
+  settled: () => void;
+}
+
 /** Settles the refunds of `pendingRefund` and `refundFail` after `delayMs`, those left by an earlier run included. */
-export async function startSettlement(sql: Sql, delayMs: number, log: SimulatorLog, settled: () => void): Promise<Settlement> {
+export async function startSettlement({ sql, delayMs, listened, log, settled }: SettlementOptions): Promise<Settlement> {
   const timers = new Set<NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
 
   const schedule = (id: string) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
-      const run = settle(sql, id)
+      const run = settle(sql, id, listened)
         .then(settled)
         .catch((error: unknown) => log.error({ err: error, refund: id }, 'refund could not be settled; the next start tries again'))
         .finally(() => running.delete(run));
@@ -40,13 +49,13 @@ export async function startSettlement(sql: Sql, delayMs: number, log: SimulatorL
   };
 }
 
-async function settle(sql: Sql, id: string): Promise<void> {
+async function settle(sql: Sql, id: string, listened: readonly string[] | undefined): Promise<void> {
   const context: Context = { now: Math.floor(Date.now() / 1000), requestId: null, idempotencyKey: null, origin: '', shortBy: 0 };
   await sql.begin(async (tx) => {
     const [found] = await tx<{ payment_intent: string }[]>`SELECT payment_intent FROM refunds WHERE id = ${id}`;
     const state = found && (await lockIntent(tx, found.payment_intent));
     const [row] = await tx<{ doc: Refund; settles_to: Refund['status'] | null }[]>`SELECT doc, settles_to FROM refunds WHERE id = ${id}`;
     if (!state?.charge || !row?.settles_to) return;
-    await saveChanges(tx, settleRefund(row.doc, state.charge, row.settles_to, context));
+    await saveChanges(tx, settleRefund(row.doc, state.charge, row.settles_to, context), listened);
   });
 }

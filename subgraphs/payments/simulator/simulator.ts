@@ -20,7 +20,7 @@ export interface SimulatorOptions {
   /** Where events are posted. Absent: they are kept, undelivered. */
   webhookUrl?: string;
   webhookSecret?: string;
-  /** Event types to post; absent means all. */
+  /** Event types the endpoint listens to; absent means all. Others are kept and never sent. */
   webhookEvents?: readonly string[];
   /** First wait after a failed delivery and the longest one, in milliseconds. */
   webhookRetryMs?: number;
@@ -55,16 +55,22 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     log,
     webhookUrl: options.webhookUrl,
     webhookSecret: options.webhookSecret ?? '',
-    webhookEvents: options.webhookEvents,
     webhookRetryMs: options.webhookRetryMs ?? 200,
     webhookRetryMaxMs: options.webhookRetryMaxMs ?? 60_000,
   });
-  const settlement = await startSettlement(sql, options.refundSettleMs ?? 1_000, log, delivery.wake);
+  const settlement = await startSettlement({
+    sql,
+    delayMs: options.refundSettleMs ?? 1_000,
+    listened: options.webhookEvents,
+    log,
+    settled: delivery.wake,
+  });
   const stop = new AbortController();
   const { server, idle } = createSimulatorServer({
     sql,
     secretKey,
     latencyMs,
+    listened: options.webhookEvents,
     log,
     stop: stop.signal,
     committed: ({ events, refund, settlesTo }) => {
