@@ -6,6 +6,7 @@ import { brokenPromises, findingsWhenQuiet } from '../harness/checks.ts';
 import { type DrillWorld, openDrillWorld, untilReady } from '../harness/drill-world.ts';
 import { randomOf } from '../harness/random.ts';
 import { buyAt, type Tally } from './checkouts.ts';
+import { prepare, type Round, roundsOf } from './rounds.ts';
 
 const HELP = `Usage: npm run drill:deploy -- [options]
 
@@ -16,6 +17,7 @@ SIGTERM while people buy. No request may fail: each is answered by a finished or
   --seed S     the order of the restarts (default 42)
   --settle S   seconds between a part that is ready and the next restart (default 10, as deploy/kubernetes has it)
   --redis      on a Redis of its own (redis-server must be there), else all on Postgres
+  --rotate     three times round, to a new SECRET (docs/operating.md, "Rotate the secret"), the payment simulator as well
   --parts A,B  these processes alone, e.g. gateway,gateway-2,checkout
 
 Exit code 0: none failed, every order is there, and the books agree.`;
@@ -25,7 +27,10 @@ const STOCK = 100_000;
 async function main(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const { values } = parseArgs({ args, options: { rate: text, seed: text, settle: text, redis: flag, parts: text, help: flag } });
+  const { values } = parseArgs({
+    args,
+    options: { rate: text, seed: text, settle: text, redis: flag, rotate: flag, parts: text, help: flag },
+  });
   const rate = Number(values.rate ?? 50);
   if (values.help || !(rate > 0) || (values.redis && noRedis)) {
     console.log(values.help ? HELP : rate > 0 ? `--redis: there is ${noRedis}` : `--rate ${values.rate}: must be a number above 0`);
@@ -41,27 +46,36 @@ async function main(args: string[]): Promise<number> {
   const env = { DRAIN_SECONDS: '2', RATE_LIMIT_FACTOR: '0', ...(redis && { REDIS_URL: redis.url }) };
   const world = await openDrillWorld({ topology: 'many processes', random, hit: () => {}, env, pairs: true, direct: true });
   try {
-    return await rehearse(world, rate, settleMs, values.parts?.split(',') ?? random.shuffle(world.parts()));
+    const rotate = values.rotate ?? false;
+    const all = rotate ? ['simulator', ...world.parts()] : world.parts();
+    const rounds = roundsOf({ rotate, secret: world.env.SECRET! });
+    return await rehearse(world, { rate, settleMs, rounds, parts: values.parts?.split(',') ?? random.shuffle(all) });
   } finally {
     await world.stop();
     await redis?.stop();
   }
 }
 
-async function rehearse(world: DrillWorld, rate: number, settleMs: number, parts: string[]): Promise<number> {
+type Plan = { rate: number; settleMs: number; rounds: Round[]; parts: string[] };
+
+async function rehearse(world: DrillWorld, { rate, settleMs, rounds, parts }: Plan): Promise<number> {
   const me = shopper(world);
   const { variantId } = await me.product(STOCK);
   for (let i = 0; i < 20; i++) await me.settled(me.buyingOne(variantId));
   const { tally, stop } = buyAt(rate, world.base, () => me.buyingOne(variantId));
   const began = performance.now();
-  for (const part of parts) {
-    const failed = tally.failures.length;
-    const since = performance.now();
-    await world.processes.end(part, 'SIGTERM');
-    await untilReady(world.gateways[part] ?? world.base, 60_000);
-    const seconds = ((performance.now() - since) / 1000).toFixed(1);
-    await sleep(settleMs);
-    console.log(`  ${part.padEnd(14)} restarted in ${seconds} s: ${told(tally.failures.slice(failed))}`);
+  for (const round of rounds) {
+    console.log(`${round.title}:`);
+    await prepare(world, round, parts);
+    for (const part of parts) {
+      const failed = tally.failures.length;
+      const since = performance.now();
+      await world.processes.end(part, 'SIGTERM');
+      await untilReady(world.gateways[part] ?? world.base, 60_000);
+      const seconds = ((performance.now() - since) / 1000).toFixed(1);
+      await sleep(settleMs);
+      console.log(`  ${part.padEnd(14)} restarted in ${seconds} s: ${told(tally.failures.slice(failed))}`);
+    }
   }
   await stop();
   const seconds = (performance.now() - began) / 1000;
@@ -72,7 +86,7 @@ async function rehearse(world: DrillWorld, rate: number, settleMs: number, parts
     )),
     ...(await findingsWhenQuiet(me)),
   ];
-  console.log(report(tally, seconds, parts.length));
+  console.log(report(tally, seconds, parts.length * rounds.length));
   for (const line of broken.slice(0, 12)) console.log(`  broken   ${line}`);
   return tally.failures.length > 0 || broken.length > 0 ? 1 : 0;
 }

@@ -101,7 +101,7 @@ function report(options: Options, results: Result[], missing: string[]): number 
   for (const { row, title, why } of skipped) console.log(`  skipped  ${row} ${title}: ${why}`);
   for (const fault of missing) console.log(`  never happened: ${fault}`);
   console.log(`  the whole report: ${path.relative(process.cwd(), file)}`);
-  if (options.record) recordResults(options.seed, results);
+  if (options.record) recordResults(options, results);
   return broken.length > 0 || missing.length > 0 || results.length === 0 ? 1 : 0;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MATRIX, type MatrixRow, RULES } from './matrix.ts';
+import type { Options } from './options.ts';
 import type { Result } from './run.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -14,6 +15,8 @@ export type Last = {
   topology: Result['topology'];
   outcome: Result['outcome'];
   seed: number;
+  /** What stood around it, if not one of each on Postgres. */
+  around?: string;
   at: string;
   seconds: number;
 };
@@ -26,11 +29,12 @@ const keyOf = ({ row, title, topology, seed }: Pick<Last, 'row' | 'title' | 'top
   row === 'storm' ? `${topology} storm ${seed}` : `${topology} ${title}`;
 
 /** Keeps the last result of each scenario in each topology, and writes the page anew. */
-export function recordResults(seed: number, results: Result[]): void {
+export function recordResults({ seed, pairs, redis }: Pick<Options, 'seed' | 'pairs' | 'redis'>, results: Result[]): void {
+  const told = [pairs && 'pairs', redis && 'Redis'].filter(Boolean).join(', ');
   const at = new Date().toISOString().slice(0, 10);
   const known = new Map(lastResults().map((last) => [keyOf(last), last]));
   for (const { row, title, topology, outcome, seconds } of results)
-    known.set(keyOf({ row, title, topology, seed }), { row, title, topology, outcome, seed, at, seconds });
+    known.set(keyOf({ row, title, topology, seed }), { row, title, topology, outcome, seed, ...(told && { around: told }), at, seconds });
   const storms = [...known.values()].filter(({ row }) => row === 'storm').sort((a, b) => a.at.localeCompare(b.at));
   const old = new Set(storms.slice(0, -STORMS));
   const all = [...known.values()]
@@ -40,6 +44,7 @@ export function recordResults(seed: number, results: Result[]): void {
   writeFileSync(PAGE, pageOf(all));
 }
 
+const seedOf = ({ seed, around }: Last): string => `seed ${seed}${around ? `, ${around}` : ''}`;
 const number = (row: string) => Number(row.slice(1)) || 99;
 
 /** docs/faults.md: one row a fault, what proves it, its last result. */
@@ -47,12 +52,12 @@ export function pageOf(results: Last[]): string {
   const lines = MATRIX.map((row) => `| ${row.row} | ${row.fault} | ${row.holds} | ${proofOf(row)} | ${resultOf(row, results)} |`);
   const storms = results
     .filter((last) => last.row === 'storm')
-    .map((last) => `- ${last.title}: **${last.outcome}**, ${last.topology}, seed ${last.seed}, ${last.at}`);
+    .map((last) => `- ${last.title}: **${last.outcome}**, ${last.topology}, ${seedOf(last)}, ${last.at}`);
   return `# What is survived
 
 Each fault, what must hold under it, the tests that prove it, and how the last drill ended. Scenarios of a shop that runs are in
 \`drills/faults/scenarios/\`; \`npm test\` plays a reduced set of them in both topologies, \`npm run drill:faults\` all of them in full, and
-\`--record\` writes this page.
+\`--record\` writes this page. Pairs: two gateways and two workers; Redis: queues and kept answers are on one.
 
 | | fault | what holds | proved by | last drill (one process; many) |
 |---|---|---|---|---|
@@ -83,7 +88,7 @@ function resultOf({ row, tests }: MatrixRow, results: Last[]): string {
     const own = results.filter((last) => last.row === row && last.topology === topology);
     if (own.length === 0) return '–';
     const outcome = own.find((last) => last.outcome === 'broken') ?? own.find((last) => last.outcome === 'skipped') ?? own[0]!;
-    return `${outcome.outcome} (${outcome.at}, seed ${outcome.seed})`;
+    return `${outcome.outcome} (${outcome.at}, ${seedOf(outcome)})`;
   };
   const [one, many] = [of('one process'), of('many processes')];
   if (one === '–' && many === '–') return tests.length > 0 ? 'in every `npm test`' : 'not yet';
