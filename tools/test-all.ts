@@ -59,4 +59,6 @@ async function run(name: string, laneArgs: string[], i: number) {
   return { status, report: JSON.parse(readFileSync(file, 'utf8')) as Record<`num${'Passed' | 'Failed' | 'Pending'}Tests`, number> };
 }
 
-const ended = (child: ChildProcess) => new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+function ended(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+}
