@@ -78,12 +78,14 @@ story(
   120_000,
 );
 
-story('one address that asks too much is told when to come again, and may then', async (_, { base }) => {
+story('one address that asks too much is told when to come again, and may then', async (_, { gateways }) => {
+  // rates are a gateway's own, and come back as time goes by: many at once, however slow the machine is
+  const base = gateways[0]!;
   const mine = `203.0.113.${1 + Math.floor(Math.random() * 250)}`;
   const ask = (address: string) => sent(base, 'query($id:ID!){cart(id:$id){id}}', { id: randomUUID() }, address);
   let refused: Response | undefined;
-  for (let i = 0; i < 200 && !refused; i++) {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => ask(mine)));
+  for (let i = 0; i < 20 && !refused; i++) {
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask(mine)));
     refused = answers.find(({ status }) => status === 429);
   }
   const { errors } = (await refused!.json()) as Data;

@@ -27,9 +27,11 @@ if (args.includes('--help')) {
 }
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-const checked = await Promise.all(args.length > 0 ? [] : CHECKS.map(([name, command]) => passes(name, command)));
 const lanes = args.length > 0 ? [['what was asked for', args] as (typeof LANES)[number]] : LANES;
-const ran = await Promise.all(lanes.map(([name, laneArgs], i) => run(name, laneArgs, i)));
+const [checked, ran] = await Promise.all([
+  Promise.all(args.length > 0 ? [] : CHECKS.map(([name, command]) => passes(name, command))),
+  Promise.all(lanes.map(([name, laneArgs], i) => run(name, laneArgs, i))),
+]);
 
 const failedChecks = CHECKS.filter((_, i) => checked[i] === false).map(([name]) => name);
 if (failedChecks.length > 0) console.error(`\nThese checks failed: ${failedChecks.join(', ')}`);

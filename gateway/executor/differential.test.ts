@@ -30,7 +30,7 @@ import { hash, type Mood, madeUpSubgraphs } from './testing/made-up-subgraphs.ts
 import { drawOperation, type Operation } from './testing/operations.ts';
 
 /** Cases for each supergraph. */
-const CASES = Number(process.env.DIFFERENTIAL_CASES ?? 400);
+const CASES = Number(process.env.DIFFERENTIAL_CASES ?? 300);
 
 const log = pino({ level: 'silent' });
 const folder = mkdtempSync(path.join(os.tmpdir(), 'differential-'));
