@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { providerAt } from '../drills/harness/provider.ts';
 import { type Shopper, shopper, until } from './shopper.ts';
 import { openTraceReceiver, spansOf, type TraceReceiver, tracedTo } from './trace-receiver.ts';
@@ -12,7 +12,9 @@ describe.each(TOPOLOGIES)('killed in the middle of it (%s)', (topology) => {
   let receiver: TraceReceiver;
   beforeAll(async () => {
     receiver = await openTraceReceiver();
-    world = await openWorld(topology, tracedTo(receiver.url));
+    const redis = inject('redis');
+    const env = { ...tracedTo(receiver.url), ...(redis && { REDIS_URL: `${redis}/${2 + TOPOLOGIES.indexOf(topology)}` }) };
+    world = await openWorld(topology, env, { pairs: redis !== null });
     me = shopper(world);
   });
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freePort } from '../kit/free-port.ts';
 import { type EmbeddedPostgres, embeddedPostgres } from '../kit/postgres/embedded.ts';
 import { command } from './command.ts';
@@ -24,7 +24,17 @@ beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
   const secrets = { SECRET: 'of the story, and of at least 32 characters', ADMIN_API_KEY: 'of-the-story-alone' };
-  env = { DATA_DIR: dir, DATABASE_URL: server.url, PUBLIC_URL: base, LOG_LEVEL: 'warn', SEED: 'none', RATE_LIMIT_FACTOR: '0', ...secrets };
+  const redis = inject('redis');
+  env = {
+    ...(redis && { REDIS_URL: `${redis}/4` }),
+    DATA_DIR: dir,
+    DATABASE_URL: server.url,
+    PUBLIC_URL: base,
+    LOG_LEVEL: 'warn',
+    SEED: 'none',
+    RATE_LIMIT_FACTOR: '0',
+    ...secrets,
+  };
 });
 afterAll(async () => {
   await end([...children], 'SIGTERM');

@@ -17,6 +17,8 @@ export type Shop = Pick<World, 'topology' | 'base' | 'gateways' | 'adminKey' | '
 declare module 'vitest' {
   interface ProvidedContext {
     shops: Shop[];
+    /** With STORIES_REDIS=1, where its Redis is, for stories that open shops of their own; its databases 0 and 1 are taken. */
+    redis: string | null;
     /** Each run of a story is written down here. */
     ledger: string;
   }
@@ -47,6 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       })),
     ),
   );
+  project.provide('redis', redis?.url ?? null);
   project.provide('ledger', ledger);
   return async () => {
     for (const world of worlds) await world.stop();
