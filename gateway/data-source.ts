@@ -15,7 +15,14 @@ import { isRepeatable } from './repeatable.ts';
 import type { Guard } from './subgraph-guard.ts';
 import type { Kind } from './subgraph-limits.ts';
 
-type Options = { transport: Pick<Transport, 'peer'>; log: Log; guard: Guard; purges: Pick<Purges, 'publish'> };
+type Options = {
+  transport: Pick<Transport, 'peer'>;
+  log: Log;
+  guard: Guard;
+  purges: Pick<Purges, 'publish'>;
+  /** How long a context that is away is asked again for what must be done or shown; as long as a restart takes unless said otherwise. */
+  patienceMs?: number;
+};
 
 /** One fetch of a plan. */
 export type Fetch = { kind: Kind; query: string; variables: Record<string, unknown> | null; operationName: string | null };
@@ -33,7 +40,7 @@ export type AskSubgraph = (fetch: Fetch, context: Context) => Promise<SubgraphAn
  * How a plan's fetches reach a subgraph: by the transport, within the limits of its guard. A subgraph that does not
  * answer costs its own fields: the fetch gives an error with an id that is in the log, and the rest of the plan goes on.
  */
-export function subgraphAsker(name: string, { transport, log, guard, purges }: Options): AskSubgraph {
+export function subgraphAsker(name: string, { transport, log, guard, purges, patienceMs = PATIENCE_MS }: Options): AskSubgraph {
   faults.inc({ part: name }, 0);
   return async ({ kind, ...request }, { identity, notes }) => {
     const stop = subgraphSeconds.startTimer({ subgraph: name });
@@ -41,7 +48,7 @@ export function subgraphAsker(name: string, { transport, log, guard, purges }: O
       const ask = () => guard(kind, (leftMs) => transport.peer(name).query({ ...request, identity }, leftMs));
       const isPatient = kind === 'mutation' ? () => isRepeatable(request) : () => notes.changed === true;
       if (kind === 'mutation') notes.changed = true;
-      const answer = await traced(`fetch from ${name}`, { 'peer.service': name }, () => patiently(ask, isPatient));
+      const answer = await traced(`fetch from ${name}`, { 'peer.service': name }, () => patiently(ask, isPatient, patienceMs));
       stop({ outcome: answer.errors ? 'errors' : 'ok' });
       for (const { extensions } of answer.errors ?? []) if (extensions?.fault !== undefined) faults.inc({ part: name });
       const changes = kind === 'mutation';
@@ -76,15 +83,14 @@ export const createSubgraphSource = (ask: AskSubgraph): GraphQLDataSource<Contex
   },
 });
 
-/** As long as a restart takes. */
 const PATIENCE_MS = 10_000;
 
 /**
  * A context that is just being restarted is waited for: to show what was changed, and where what had been sent does nothing twice (a
  * connection that it had not taken yet is reset when it ends). Who only looks is told at once.
  */
-async function patiently<T>(ask: () => Promise<T>, isPatient: () => boolean): Promise<T> {
-  const until = performance.now() + PATIENCE_MS;
+async function patiently<T>(ask: () => Promise<T>, isPatient: () => boolean, patienceMs: number): Promise<T> {
+  const until = performance.now() + patienceMs;
   for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
     try {
       return await ask();

@@ -45,6 +45,8 @@ export type GraphEndpoint = {
   log: Log;
   /** The way to each subgraph, with its limits. */
   guardOf: (subgraph: string) => Guard;
+  /** As of `subgraphAsker`. */
+  patienceMs?: number;
   /** Whether the schema may be asked for, by whatever way: errors name no field that was not asked for either. */
   introspection: boolean;
   /** What one operation may cost at most. */
@@ -69,8 +71,8 @@ export async function createGraphAnswer(
   endpoint: Omit<GraphEndpoint, 'path' | 'guard' | 'layer' | 'clientOf'>,
 ): Promise<{ answer: AnswerGraph; stop(): Promise<void> }> {
   const sdl = readFileSync(endpoint.supergraph, 'utf8');
-  const { transport, log, guardOf, purges, maxCost, kept = null, isTrusted = () => false } = endpoint;
-  const askerOf = (name: string) => subgraphAsker(name, { transport, log, guard: guardOf(name), purges });
+  const { transport, log, guardOf, patienceMs, purges, maxCost, kept = null, isTrusted = () => false } = endpoint;
+  const askerOf = (name: string) => subgraphAsker(name, { transport, log, guard: guardOf(name), purges, patienceMs });
   const server = createServer(sdl, askerOf, { ...endpoint, isTrusted });
   await server.start();
   const byApollo = apolloAnswer(server);

@@ -41,6 +41,10 @@ async function main(args: string[]): Promise<number> {
     console.log(`--settle ${values.settle}: must be a number of seconds`);
     return 2;
   }
+  if (values.rotate && values.parts) {
+    console.log('--rotate is for all parts: those that --parts leaves out would not know the new secret.');
+    return 2;
+  }
   const redis = values.redis ? await testRedis() : null;
   const random = randomOf(Number(values.seed ?? 42));
   const env = { DRAIN_SECONDS: '2', RATE_LIMIT_FACTOR: '0', ...(redis && { REDIS_URL: redis.url }) };

@@ -30,7 +30,7 @@ import { hash, type Mood, madeUpSubgraphs } from './testing/made-up-subgraphs.ts
 import { drawOperation, type Operation } from './testing/operations.ts';
 
 /** Cases for each supergraph. */
-const CASES = Number(process.env.DIFFERENTIAL_CASES ?? 300);
+const CASES = Number(process.env.DIFFERENTIAL_CASES ?? 400);
 
 const log = pino({ level: 'silent' });
 const folder = mkdtempSync(path.join(os.tmpdir(), 'differential-'));
@@ -62,9 +62,11 @@ async function twoExecutors(name: string, subgraphs: SubgraphSdl[]) {
     guardOf,
     introspection: true,
     maxCost: Number.POSITIVE_INFINITY,
+    // who is made up to be away does not come back
+    patienceMs: 0,
   } as const;
   const apollo = await createGraphAnswer({ ...options, supergraph: pathToFileURL(file), executor: 'apollo' });
-  const askerOf = (each: string) => subgraphAsker(each, { transport, log, guard: guardOf(each), purges });
+  const askerOf = (each: string) => subgraphAsker(each, { transport, log, guard: guardOf(each), purges, patienceMs: options.patienceMs });
   const left = { count: 0 };
   const { maxCost } = options;
   const next = (request: GraphHttpRequest) => {

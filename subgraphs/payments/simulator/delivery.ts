@@ -38,8 +38,6 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   let closed = false;
   let looking: Promise<void> | undefined;
   let again = false;
-  /** The last look found something, so there may be more; if not, what comes wakes us. */
-  let more = false;
   let timer: NodeJS.Timeout | undefined;
   const underway = new Map<string, Promise<void>>();
   const marks: Mark[] = [];
@@ -70,8 +68,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
       again = false;
       const due = await dueEvents(sql, [...underway.keys()], ABREAST - underway.size);
       for (const event of due) underway.set(event.id, deliver(event));
-      more = due.length > 0;
-      if (more) again = underway.size < ABREAST;
+      if (due.length > 0) again = underway.size < ABREAST;
       else sleepFor(await untilNext(sql, [...underway.keys()]));
     }
     again = false;
@@ -82,7 +79,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     const wait = Math.min(options.webhookRetryMs * 2 ** Math.min(event.attempts, 20), options.webhookRetryMaxMs);
     await mark({ id: event.id, wait: delivered ? null : wait });
     underway.delete(event.id);
-    if (more || !delivered) wake();
+    wake();
   }
 
   async function post({ id, body }: Due): Promise<boolean> {
