@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runChild } from '../../bench/child.ts';
+import { type ReadyChild, startChild } from '../../bench/child.ts';
 import { shopper } from '../../stories/shopper.ts';
 import { admissionRate, SHARE_OF_CAPACITY } from '../../subgraphs/checkout/waiting-room/admission-rate.ts';
 import { PROVIDER_CALLS_PER_CHECKOUT } from '../../subgraphs/payments/contract.ts';
@@ -21,7 +21,7 @@ export type Asked = Pick<
 > & { topology: Topology; calm?: typeof CALM; ownSessions?: boolean /** Where what the processes have said is kept. */; logs?: string };
 
 const GENERATOR = new URL('./generator.ts', import.meta.url);
-/** The generator's process takes about so long to come up. */
+/** Between the making of the sale and the first who come to the shop. */
 const HEAD_START_MS = 3_000;
 /** Nobody waits longer than the stock takes, half as long again, and this. */
 const PATIENCE_MS = 20_000;
@@ -41,6 +41,7 @@ export async function rehearse(asked: Asked, tell: (line: string) => void, signa
     direct: true,
     ownSessions: asked.ownSessions ?? false,
   });
+  let generator: ReadyChild<GeneratorJob, Load> | undefined;
   try {
     if (providerMs > 0) await world.provider.fault({ kind: 'slow', match: { path: '/v1/(?!test_helpers)' }, ms: providerMs, times: 1e9 });
     await world.provider.rateLimit(providerCallsPerSecond);
@@ -54,6 +55,8 @@ export async function rehearse(asked: Asked, tell: (line: string) => void, signa
     const me = shopper(world);
     const lasts = (giveUpAt - timeline.opensAt) / 1000 + 600;
     const opensInSeconds = (HEAD_START_MS + timeline.opensAt) / 1000;
+    // the sale opens at its time: whoever is to come is there before
+    generator = await startChild(GENERATOR, signal);
     const sale = await prepareSale(me, { stock, opensInSeconds, lastsSeconds: lasts });
     const startAt = sale.opensAt - timeline.opensAt;
     tell(`the shop is open: 1x, then ${multiplier}x for ${asked.seconds} s`);
@@ -61,7 +64,7 @@ export async function rehearse(asked: Asked, tell: (line: string) => void, signa
     const watch = watchBooks(world, { saleId: sale.goods.saleId, variantId: sale.goods.drop.variantId, startAt });
     const job: GeneratorJob = { base: world.base, startAt, seed: asked.seed, shape, goods: sale.goods, giveUpAt };
     const breaking = disturb(world, asked, { timeline, startAt, signal, tell });
-    const load = await runChild<GeneratorJob, Load>(GENERATOR, job, signal);
+    const load = await generator.run(job);
     const disturbances = await breaking;
     const samples = await watch.stop();
     const busy = processors.stop();
@@ -79,6 +82,7 @@ export async function rehearse(asked: Asked, tell: (line: string) => void, signa
         : 'the capacity of the shop';
     return { topology, multiplier, stock, timeline, admissionsPerSecond, boundBy, load, samples, busy, disturbances, deaths, afterwards };
   } finally {
+    await generator?.close();
     if (asked.logs) cpSync(world.logs, asked.logs, { recursive: true });
     await world.stop();
   }
